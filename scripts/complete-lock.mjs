@@ -7,8 +7,30 @@ import { readFileSync, writeFileSync } from "node:fs"
 const lockFile = new URL("../package-lock.json", import.meta.url)
 const lock = JSON.parse(readFileSync(lockFile, "utf8"))
 
-const systems = ["android", "darwin", "freebsd", "linux", "openharmony", "win32", "sunos", "aix", "netbsd", "openbsd"]
-const processors = ["arm64", "arm", "x64", "ia32", "ppc64", "riscv64", "s390x", "loong64", "mips64el", "wasm32"]
+const systems = [
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "openharmony",
+  "win32",
+  "sunos",
+  "aix",
+  "netbsd",
+  "openbsd",
+]
+const processors = [
+  "arm64",
+  "arm",
+  "x64",
+  "ia32",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "loong64",
+  "mips64el",
+  "wasm32",
+]
 
 /** Reads `os` and `cpu` from a platform package's name, such as `…-linux-arm64-gnu`. */
 function platformOf(name) {
