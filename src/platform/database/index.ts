@@ -1,0 +1,25 @@
+/**
+ * The only way to the data. A query runs in an actor's transaction, which takes one database role and
+ * the row-security settings of exactly that actor; see docs/architecture.md, "Actors".
+ */
+export {
+  type Actor,
+  type ActorEnvironment,
+  type CustomerActor,
+  type CustomerIdentity,
+  createCustomerActor,
+  createDoorActor,
+  createStaffActor,
+  createSystemActor,
+  type Db,
+  type DoorActor,
+  type StaffActor,
+  type StaffRole,
+  type SystemActor,
+  type Way,
+  type WorkActor,
+} from "./actor.ts"
+export { type Connection, openPool, parseDatabaseUrl, withClient } from "./connection.ts"
+export { asOwner, type Database, openDatabase, prepare, type Statement } from "./database.ts"
+export { type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
+export type { DB } from "./tables.ts"

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto"
+import { readdir, readFile } from "node:fs/promises"
+import type pg from "pg"
+import { type Connection, withClient } from "./connection.ts"
+import { prepareRoles } from "./roles.ts"
+
+export interface Migration {
+  name: string
+  sql: string
+  sha256: string
+}
+
+/** The program is older than the data, or a migration was changed after it ran. The message says what to do. */
+export class MigrationError extends Error {}
+
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(`${folder}/${name}`, "utf8")
+      return { name, sql, sha256: createHash("sha256").update(sql).digest("hex") }
+    }),
+  )
+}
+
+export interface MigrateOptions {
+  /** The owner's connection. */
+  connection: Connection
+  folder: string
+  /** For the login of the server; null where it signs in without one (the private PostgreSQL). */
+  appPassword: string | null
+  /** Called before the first change to a database that already holds data. */
+  beforeChange?: () => Promise<void>
+}
+
+/**
+ * Brings the database to the program's version, each migration in a transaction of its own, one program at a
+ * time. Returns the names of those that ran. Refuses (MigrationError) to touch data newer than the program.
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const migrations = await readMigrations(options.folder)
+  return withClient(options.connection, async (client) => {
+    await prepareRoles(client, options.appPassword)
+    await client.query("set role kvit_owner")
+    await client.query("set search_path to kvit")
+    await client.query("select pg_advisory_lock(1263946068)")
+    await client.query(`create table if not exists kvit_installation.migrations (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
+    const done = await findApplied(client)
+    const pending = findPending(migrations, done)
+    if (pending.length > 0 && done.size > 0) await options.beforeChange?.()
+    for (const migration of pending) await apply(client, migration)
+    return pending.map((migration) => migration.name)
+  })
+}
+
+async function findApplied(client: pg.Client): Promise<Map<string, string>> {
+  const result = await client.query<{ name: string; sha256: string }>(
+    "select name, sha256 from kvit_installation.migrations",
+  )
+  return new Map(result.rows.map((row) => [row.name, row.sha256]))
+}
+
+function findPending(migrations: Migration[], done: Map<string, string>): Migration[] {
+  const known = new Set(migrations.map((migration) => migration.name))
+  const newer = [...done.keys()].filter((name) => !known.has(name)).sort()
+  if (newer.length > 0) {
+    throw new MigrationError(
+      `The data is newer than this program: it has ${newer.join(", ")}, which this program does not know. Start the newer program, or restore a backup made before the upgrade.`,
+    )
+  }
+  const changed = migrations.filter(
+    (migration) => done.has(migration.name) && done.get(migration.name) !== migration.sha256,
+  )
+  if (changed.length > 0) {
+    throw new MigrationError(
+      `${changed.map((migration) => migration.name).join(", ")} was changed after it ran on this database. Migrations go forward only: put the file back and add a new one.`,
+    )
+  }
+  return migrations.filter((migration) => !done.has(migration.name))
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query("begin")
+  try {
+    await client.query(migration.sql)
+    await client.query("insert into kvit_installation.migrations (name, sha256) values ($1, $2)", [
+      migration.name,
+      migration.sha256,
+    ])
+    await client.query("commit")
+  } catch (error) {
+    await client.query("rollback")
+    throw new Error(`Migration ${migration.name} failed and was taken back.`, { cause: error })
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Every address of Kvit, who may come to it, and how links to it are made. A table of contents: doors
+ * mount their pages from it and guards read `access`, so no page exists that is not written here.
+ * Imports nothing; anyone may use it.
+ */
+
+export type Method = "GET" | "POST"
+
+/**
+ * - `anyone`: no session asked.
+ * - `customer`: a customer's session; everything is read through it.
+ * - `staff`: a member of staff, read-only ones too.
+ * - `staff_write`: owner and staff, not read-only.
+ * - `owner`: owners only.
+ */
+export type Access = "anyone" | "customer" | "staff" | "staff_write" | "owner"
+
+/** Which door answers, and so on which host name where staff and portal have one each. */
+export type Door = "portal" | "staff" | "any"
+
+type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParameterNames<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+export interface Route<Path extends string = string> {
+  readonly path: Path
+  readonly door: Door
+  readonly methods: Partial<Record<Method, Access>>
+  /** The address, with parameters put in (encoded) and `query` behind it; empty values are left out. */
+  to(...parameters: LinkArguments<Path>): string
+}
+
+type Query = Record<string, string | number | undefined>
+type LinkArguments<Path extends string> = [ParameterNames<Path>] extends [never]
+  ? [query?: Query]
+  : [parameters: Record<ParameterNames<Path>, string | number>, query?: Query]
+
+function route<Path extends string>(door: Door, path: Path, methods: Route["methods"]): Route<Path> {
+  const hasParameters = path.includes(":")
+  return {
+    path,
+    door,
+    methods,
+    to(...given) {
+      const values = (hasParameters ? given[0] : {}) as Record<string, string | number>
+      const query = ((hasParameters ? given[1] : given[0]) ?? {}) as Query
+      const filled = path.replace(/:(\w+)/g, (_, name: string) =>
+        encodeURIComponent(String(values[name] ?? "")),
+      )
+      const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "")
+      const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()
+      return search === "" ? filled : `${filled}?${search}`
+    },
+  }
+}
+
+const portal = <Path extends string>(path: Path, methods: Route["methods"]) => route("portal", path, methods)
+const staff = <Path extends string>(path: Path, methods: Route["methods"]) => route("staff", path, methods)
+
+export const routes = {
+  portal: {
+    home: portal("/portal", { GET: "customer" }),
+    documents: portal("/portal/documents", { GET: "customer" }),
+    document: portal("/portal/documents/:id", { GET: "customer" }),
+    documentPdf: portal("/portal/documents/:id/pdf", { GET: "customer" }),
+    documentXml: portal("/portal/documents/:id/xml", { GET: "customer" }),
+    documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "customer" }),
+    signOut: portal("/portal/sign-out", { POST: "anyone" }),
+    token: portal("/portal/p/:token", { GET: "anyone" }),
+    language: portal("/portal/language", { POST: "anyone" }),
+    logo: portal("/portal/logo", { GET: "anyone" }),
+    brand: portal("/portal/brand.css", { GET: "anyone" }),
+  },
+  staff: {
+    home: staff("/", { GET: "staff" }),
+    setUp: staff("/set-up", { GET: "anyone", POST: "anyone" }),
+    signIn: staff("/sign-in", { GET: "anyone", POST: "anyone" }),
+    signInSecondFactor: staff("/sign-in/second-factor", { GET: "anyone", POST: "anyone" }),
+    signOut: staff("/sign-out", { POST: "anyone" }),
+    account: staff("/account", { GET: "staff" }),
+    accountPassword: staff("/account/password", { POST: "staff" }),
+    accountSecondFactor: staff("/account/second-factor", { GET: "staff", POST: "staff" }),
+    accountRecoveryCodes: staff("/account/recovery-codes", { POST: "staff" }),
+    accountSession: staff("/account/sessions/:id/end", { POST: "staff" }),
+    language: staff("/language", { POST: "anyone" }),
+    logo: staff("/logo", { GET: "anyone" }),
+    brand: staff("/brand.css", { GET: "anyone" }),
+
+    customers: staff("/customers", { GET: "staff" }),
+    customer: staff("/customers/:id", { GET: "staff" }),
+    customerPortalAccess: staff("/customers/:id/portal-access", { GET: "staff_write", POST: "staff_write" }),
+    customerPreview: staff("/customers/:id/preview", { POST: "staff" }),
+    customerToken: staff("/customers/:id/tokens", { POST: "staff_write" }),
+
+    documents: staff("/documents", { GET: "staff" }),
+    document: staff("/documents/:id", { GET: "staff" }),
+    documentPdf: staff("/documents/:id/pdf", { GET: "staff" }),
+    documentXml: staff("/documents/:id/xml", { GET: "staff" }),
+    documentAttachment: staff("/documents/:id/attachments/:position", { GET: "staff" }),
+    documentPayments: staff("/documents/:id/payments", { GET: "staff_write", POST: "staff_write" }),
+
+    activity: staff("/activity", { GET: "staff" }),
+
+    settings: staff("/settings", { GET: "staff" }),
+    businessSettings: staff("/settings/business", { GET: "staff", POST: "owner" }),
+    featureSettings: staff("/settings/features", { GET: "staff", POST: "owner" }),
+    portalSettings: staff("/settings/portal", { GET: "staff", POST: "owner" }),
+    staffMembers: staff("/settings/staff", { GET: "staff" }),
+    portalTokens: staff("/settings/portal/tokens", { GET: "staff", POST: "staff_write" }),
+    portalTokensMissing: staff("/settings/portal/tokens/missing", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
+    portalTokensAll: staff("/settings/portal/tokens/all", { GET: "owner", POST: "owner" }),
+    portalTokenCopy: staff("/settings/portal/tokens/:id/copy", { POST: "staff_write" }),
+    portalTokenRevoke: staff("/settings/portal/tokens/:id/revoke", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
+    portalTokenRegenerate: staff("/settings/portal/tokens/:id/regenerate", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
+  },
+  system: {
+    asset: route("any", "/assets/:file", { GET: "anyone" }),
+    health: route("any", "/healthz", { GET: "anyone" }),
+    ready: route("any", "/readyz", { GET: "anyone" }),
+    robots: route("any", "/robots.txt", { GET: "anyone" }),
+  },
+} as const
+
+/** Every route, with its name, such as `portal.document`. */
+export const allRoutes: readonly { name: string; route: Route }[] = Object.entries(routes).flatMap(
+  ([door, table]) =>
+    Object.entries(table).map(([name, entry]) => ({ name: `${door}.${name}`, route: entry as Route })),
+)
