@@ -1,0 +1,42 @@
+/**
+ * Everything that can happen, by name: the noun, a point, what became of it. A name once released is
+ * never reused for something else. Events hold ids, never names, addresses or secrets.
+ */
+export const eventKinds = [
+  "business.set_up",
+  "settings.changed",
+  "feature.changed",
+
+  "staff.signed_in",
+  "staff.sign_in_failed",
+  "staff.signed_out",
+  "staff.password_changed",
+  "staff.second_factor_enabled",
+  "staff.second_factor_reset",
+  "staff.session_ended",
+  "staff.added",
+
+  "customer.created",
+  "customer.changed",
+  "customer.portal_access_changed",
+
+  "document.issued",
+  "document.imported",
+  "document.changed",
+  "document.viewed",
+  "document.downloaded",
+
+  "payment.recorded",
+
+  "token.created",
+  "token.revoked",
+  "token.refused",
+  "portal_link.shared",
+
+  "customer.signed_in",
+  "customer.signed_out",
+  "portal.previewed",
+  "access.refused",
+] as const
+
+export type EventKind = (typeof eventKinds)[number]
