@@ -72,15 +72,20 @@ create trigger ledger_entries_are_kept before update or delete on ledger_entries
 create table open_items (
   business_id uuid not null,
   document_id uuid not null,
+  kind text not null,
+  -- Who owes it, and who received the document.
   customer_id uuid not null,
+  recipient_id uuid not null,
   currency text not null,
   due_date date not null,
   balance bigint not null,
   primary key (business_id, document_id),
   foreign key (business_id, document_id) references documents,
-  foreign key (business_id, customer_id) references customers
+  foreign key (business_id, customer_id) references customers,
+  foreign key (business_id, recipient_id) references customers
 );
 create index open_items_of_customer on open_items (business_id, customer_id, due_date, document_id);
+create index open_items_of_recipient on open_items (business_id, recipient_id, document_id) where recipient_id <> customer_id;
 create index open_items_by_due_date on open_items (business_id, due_date, document_id);
 call protect('open_items');
 create policy own on open_items for select to kvit_customer using (
@@ -90,11 +95,12 @@ grant select on open_items to kvit_staff, kvit_customer;
 
 create function keep_open_items() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
 begin
-  insert into open_items as item (business_id, document_id, customer_id, currency, due_date, balance)
-    select e.business_id, e.document_id, d.bill_to_id, d.currency, coalesce(d.due_date, d.issue_date), sum(e.amount)
-    from new_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
-    group by e.business_id, e.document_id, d.bill_to_id, d.currency, coalesce(d.due_date, d.issue_date)
-    order by e.business_id, e.document_id
+  insert into open_items as item (business_id, document_id, kind, customer_id, recipient_id, currency, due_date, balance)
+    select d.business_id, d.id, d.kind, d.bill_to_id, d.customer_id, d.currency, coalesce(d.due_date, d.issue_date), e.amount
+    from (select business_id, document_id, sum(amount) as amount from new_entries
+      where document_id is not null group by business_id, document_id) e
+    join documents d on d.business_id = e.business_id and d.id = e.document_id
+    order by d.business_id, d.id
   on conflict (business_id, document_id) do update set balance = item.balance + excluded.balance;
   delete from open_items item using new_entries e
     where item.business_id = e.business_id and item.document_id = e.document_id and item.balance = 0;
@@ -104,18 +110,18 @@ revoke execute on function keep_open_items() from public;
 create trigger ledger_entries_keep_open_items after insert on ledger_entries
   referencing new table as new_entries for each statement execute function keep_open_items();
 
-/* A new version may move the due date. */
-create function keep_due_dates() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
+/* A new version may move the due date or name another recipient. */
+create function keep_open_item_terms() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
 begin
-  update open_items item set due_date = coalesce(d.due_date, d.issue_date)
+  update open_items item set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id
     from new_documents d
     where item.business_id = d.business_id and item.document_id = d.id
-      and item.due_date <> coalesce(d.due_date, d.issue_date);
+      and (item.due_date, item.recipient_id) is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id);
   return null;
 end $$;
-revoke execute on function keep_due_dates() from public;
-create trigger documents_keep_due_dates after update on documents
-  referencing new table as new_documents for each statement execute function keep_due_dates();
+revoke execute on function keep_open_item_terms() from public;
+create trigger documents_keep_open_item_terms after update on documents
+  referencing new table as new_documents for each statement execute function keep_open_item_terms();
 
 /* Entries stay on the account and in the currency of their document, and allocations add up to nothing. */
 create function check_entries() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$

@@ -1,0 +1,30 @@
+/**
+ * Ways in. Customers come by a portal token, which is exchanged for a session; staff by their accounts.
+ * Whatever the way, what comes out is an actor.
+ */
+export {
+  endPortalSession,
+  findPortalSession,
+  openPreview,
+  openSessionByToken,
+  type PortalSession,
+} from "./portal-sessions/portal-sessions.ts"
+export { setPortalAccess } from "./portal-access.ts"
+export { openStaffAccounts, type StaffAccounts } from "./staff/index.ts"
+export {
+  countActiveTokens,
+  listTokens,
+  type TokenPage,
+  type TokenRow,
+  type TokenState,
+  tokenStates,
+} from "./tokens/list-tokens.ts"
+export {
+  countCustomersWithoutToken,
+  type MakeTokenOutcome,
+  makeMissingTokens,
+  makeToken,
+  revokeAllTokens,
+  revokeToken,
+  shareToken,
+} from "./tokens/make-token.ts"

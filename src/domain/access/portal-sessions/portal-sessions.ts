@@ -1,0 +1,180 @@
+import { sql } from "kysely"
+import {
+  type ActorEnvironment,
+  type CustomerActor,
+  createCustomerActor,
+  createDoorActor,
+  type StaffActor,
+} from "../../../platform/database/index.ts"
+import { newId } from "../../../platform/ids/index.ts"
+import type { Language } from "../../../platform/language/index.ts"
+import { newSecret, sha256 } from "../../../platform/secrets/index.ts"
+import { isToken } from "../../../platform/tokens/index.ts"
+import { recordEvent } from "../../events/index.ts"
+
+export interface PortalSession {
+  actor: CustomerActor
+  language: Language | null
+  expiresAt: Date
+}
+
+interface EnteredRow {
+  session_id: string
+  way: "token" | "preview"
+  customer_ids: string[]
+  kinds: string[]
+  staff_id: string | null
+  language: Language | null
+  expires_at: Date
+  show_statement: boolean
+}
+
+/**
+ * Who stands behind a session's secret, asked anew on every request: null when the session has ended, its token
+ * was revoked or has expired, the customer was blocked, or the portal is off.
+ */
+export async function findPortalSession(
+  environment: ActorEnvironment,
+  businessId: string,
+  secret: string,
+): Promise<PortalSession | null> {
+  const row = await createDoorActor(environment, businessId).transaction(async (db) => {
+    const result = await sql<EnteredRow>`select * from enter_portal(${businessId}, ${sha256(secret)})`.execute(db)
+    return result.rows[0]
+  })
+  if (!row) return null
+  const actor = createCustomerActor(environment, {
+    businessId,
+    way: row.way,
+    sessionId: row.session_id,
+    customerIds: row.customer_ids,
+    kinds: row.kinds,
+    showStatement: row.show_statement,
+    staffId: row.staff_id,
+  })
+  return { actor, language: row.language, expiresAt: row.expires_at }
+}
+
+const sessionHours = 24
+
+/**
+ * Exchanges a portal token for a session: its secret, and when it ends (the token's own end, at most 24 hours).
+ * Null for a token that is expired, revoked or unknown, or whose customer is blocked; the caller tells these
+ * apart for nobody. A browser that already holds a session of this very token (`heldSecret`) keeps it.
+ */
+export async function openSessionByToken(
+  environment: ActorEnvironment,
+  businessId: string,
+  token: string,
+  heldSecret: string | undefined,
+): Promise<{ secret: string; expiresAt: Date } | null> {
+  if (!isToken("kvt", token)) return null
+  const door = createDoorActor(environment, businessId)
+  return door.transaction(async (db) => {
+    const found = await db
+      .updateTable("portal_tokens as t")
+      .set({ last_used_at: sql<Date>`now()`, uses: sql<bigint>`t.uses + 1` })
+      .from("customers as c")
+      .whereRef("c.business_id", "=", "t.business_id")
+      .whereRef("c.id", "=", "t.customer_id")
+      .where("t.business_id", "=", businessId)
+      .where("t.token_sha256", "=", sha256(token))
+      .where("t.revoked_at", "is", null)
+      .where("t.expires_at", ">", sql<Date>`now()`)
+      .where("c.portal_access", "=", true)
+      .where("c.merged_into", "is", null)
+      .returning(["t.id", "t.customer_id", "c.language"])
+      .returning(sql<Date>`least(t.expires_at, now() + ${sessionHours} * interval '1 hour')`.as("session_end"))
+      .executeTakeFirst()
+    if (!found) {
+      await recordEvent(db, "token.refused")
+      return null
+    }
+    const held = heldSecret ? sha256(heldSecret) : null
+    if (held) {
+      const kept = await db
+        .selectFrom("portal_sessions")
+        .select("expires_at")
+        .where("business_id", "=", businessId)
+        .where("secret_sha256", "=", held)
+        .where("token_id", "=", found.id)
+        .where("ended_at", "is", null)
+        .where("expires_at", ">", sql<Date>`now() + interval '1 hour'`)
+        .executeTakeFirst()
+      if (kept && heldSecret) return { secret: heldSecret, expiresAt: kept.expires_at }
+      await endHeldSession(db, businessId, held)
+    }
+    const secret = newSecret()
+    const sessionId = newId()
+    await db
+      .insertInto("portal_sessions")
+      .values({
+        business_id: businessId,
+        id: sessionId,
+        secret_sha256: sha256(secret),
+        way: "token",
+        customer_id: found.customer_id,
+        token_id: found.id,
+        language: found.language,
+        expires_at: found.session_end,
+      })
+      .execute()
+    await recordEvent(db, "customer.signed_in", {
+      customerId: found.customer_id,
+      data: { way: "token", token: found.id, session: sessionId },
+    })
+    return { secret, expiresAt: found.session_end }
+  })
+}
+
+function endHeldSession(db: Parameters<typeof recordEvent>[0], businessId: string, held: Buffer) {
+  return db
+    .updateTable("portal_sessions")
+    .set({ ended_at: sql<Date>`now()` })
+    .where("business_id", "=", businessId)
+    .where("secret_sha256", "=", held)
+    .where("ended_at", "is", null)
+    .returning(["customer_id", "way"])
+    .executeTakeFirst()
+}
+
+/** Ends the session of a browser that signs out. Nothing happens where it had ended. */
+export async function endPortalSession(environment: ActorEnvironment, businessId: string, secret: string): Promise<void> {
+  await createDoorActor(environment, businessId).transaction(async (db) => {
+    const ended = await endHeldSession(db, businessId, sha256(secret))
+    if (ended && ended.way !== "preview") await recordEvent(db, "customer.signed_out", { customerId: ended.customer_id })
+  })
+}
+
+/** Opens the portal as a customer sees it, for a member of staff: 30 minutes, never counted as a view, and able to change nothing. */
+export async function openPreview(
+  actor: StaffActor,
+  customerId: string,
+): Promise<{ secret: string; expiresAt: Date } | null> {
+  return actor.transaction(async (db) => {
+    const customer = await db
+      .selectFrom("customers")
+      .select(["id", "language"])
+      .where("business_id", "=", actor.businessId)
+      .where("id", "=", customerId)
+      .executeTakeFirst()
+    if (!customer) return null
+    const secret = newSecret()
+    const row = await db
+      .insertInto("portal_sessions")
+      .values({
+        business_id: actor.businessId,
+        id: newId(),
+        secret_sha256: sha256(secret),
+        way: "preview",
+        customer_id: customer.id,
+        staff_id: actor.staffId,
+        language: customer.language,
+        expires_at: sql<Date>`now() + interval '30 minutes'`,
+      })
+      .returning("expires_at")
+      .executeTakeFirstOrThrow()
+    await recordEvent(db, "portal.previewed", { customerId })
+    return { secret, expiresAt: row.expires_at }
+  })
+}

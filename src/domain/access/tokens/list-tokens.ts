@@ -1,0 +1,83 @@
+import { sql } from "kysely"
+import type { WorkActor } from "../../../platform/database/index.ts"
+
+export const tokenStates = ["active", "expired", "revoked"] as const
+export type TokenState = (typeof tokenStates)[number]
+
+export interface TokenRow {
+  id: string
+  customer: { id: string; number: string; name: string }
+  state: TokenState
+  createdAt: Date
+  /** Null where the program made it. */
+  createdBy: string | null
+  expiresAt: Date
+  lastUsedAt: Date | null
+  uses: number
+}
+
+export interface TokenPage {
+  tokens: TokenRow[]
+  older: string | null
+}
+
+const state = sql<TokenState>`case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'active' end`
+
+/** Portal tokens, newest first; of one customer, in one state, or of customers found by `customerIds`. */
+export async function listTokens(
+  actor: WorkActor,
+  options: {
+    customerIds?: readonly string[] | undefined
+    state?: TokenState | undefined
+    before?: string | undefined
+    limit: number
+  },
+): Promise<TokenPage> {
+  const rows = await actor.transaction((db) => {
+    let query = db
+      .selectFrom("portal_tokens as t")
+      .innerJoin("customers as c", (join) =>
+        join.onRef("c.business_id", "=", "t.business_id").onRef("c.id", "=", "t.customer_id"),
+      )
+      .leftJoin("staff_members as s", (join) =>
+        join.onRef("s.business_id", "=", "t.business_id").onRef("s.id", "=", "t.created_by"),
+      )
+      .select(["t.id", "t.customer_id", "t.created_at", "t.expires_at", "t.last_used_at", "t.uses"])
+      .select(["c.number", "c.name", "s.name as created_by", state.as("state")])
+      .where("t.business_id", "=", actor.businessId)
+      .orderBy("t.id", "desc")
+      .limit(options.limit + 1)
+    if (options.customerIds) query = query.where("t.customer_id", "=", sql<string>`any(${[...options.customerIds]}::uuid[])`)
+    if (options.state) query = query.where(state, "=", options.state)
+    if (options.before) query = query.where("t.id", "<", options.before)
+    return query.execute()
+  })
+  const page = rows.slice(0, options.limit)
+  return {
+    tokens: page.map((row) => ({
+      id: row.id,
+      customer: { id: row.customer_id, number: row.number, name: row.name },
+      state: row.state,
+      createdAt: row.created_at,
+      createdBy: row.created_by,
+      expiresAt: row.expires_at,
+      lastUsedAt: row.last_used_at,
+      uses: Number(row.uses),
+    })),
+    older: rows.length > options.limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** How many tokens are active now. */
+export async function countActiveTokens(actor: WorkActor): Promise<number> {
+  const row = await actor.transaction((db) =>
+    db
+      .selectFrom("portal_tokens")
+      .select(sql<number>`count(*)::int`.as("count"))
+      .where("business_id", "=", actor.businessId)
+      .where("revoked_at", "is", null)
+      .where("expires_at", ">", sql<Date>`now()`)
+      .executeTakeFirstOrThrow(),
+  )
+  return row.count
+}

@@ -1,0 +1,11 @@
+/** Those documents are addressed to: how they are recognised, found and shown. */
+export { type ContactRow, type CustomerCard, findCustomerCard, type VehicleRow } from "./customer-card.ts"
+export { type CustomerInput, type Identifier, identifiersOf } from "./customer-input.ts"
+export {
+  type CustomerPage,
+  type CustomerRow,
+  findCustomersByKey,
+  listCustomers,
+  searchCustomerIds,
+} from "./find-customers.ts"
+export { findOrCreateCustomers, insertCustomers } from "./find-or-create.ts"

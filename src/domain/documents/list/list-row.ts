@@ -1,0 +1,42 @@
+import { sql } from "kysely"
+import type { DocumentKind } from "../document-data.ts"
+
+/** A line of a list, with what its status follows from. Amounts in minor units of `currency`. */
+export interface DocumentRow {
+  id: string
+  kind: DocumentKind
+  number: string
+  state: string
+  issueDate: string
+  dueDate: string | null
+  validUntil: string | null
+  currency: string
+  total: bigint
+  payable: bigint
+  balance: bigint
+  credited: bigint
+  title: string
+  registration: string | null
+  orderReference: string | null
+  customerId: string
+  billToId: string
+}
+
+export interface DocumentPage {
+  documents: DocumentRow[]
+  /** Goes into `after` for the next page; null at the end. */
+  next: string | null
+}
+
+/**
+ * The columns of a row, for documents named `d`. The balance is the sum of the document's entries, read from an
+ * index that holds all of it.
+ */
+export const rowColumns = sql.raw(`d.id, d.kind, d.number, d.state, d.issue_date as "issueDate", d.due_date as "dueDate",
+  d.valid_until as "validUntil", d.currency, d.total, d.payable, d.title, d.registration,
+  d.order_reference as "orderReference", d.customer_id as "customerId", d.bill_to_id as "billToId",
+  coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited`)
+
+export const rowLedger = sql.raw(`left join lateral (
+    select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation') as credited
+    from ledger_entries e where e.business_id = d.business_id and e.document_id = d.id) l on true`)

@@ -1,0 +1,8 @@
+/**
+ * The one ledger. Balance and status of documents and customers are questions to its entries, which are only ever
+ * added. Positive is owed to the business.
+ */
+export { type CurrencyBalance, findBalances } from "./balances.ts"
+export { type BookedDocument, bookDocuments } from "./book-documents.ts"
+export { type LedgerEntry, listEntries } from "./document-entries.ts"
+export { daysLeft, type DocumentStatus, documentStatuses, type StatusFacts, statusOf } from "./status.ts"

@@ -1,0 +1,52 @@
+import { daysBetween } from "../../platform/clock/index.ts"
+import type { DocumentKind } from "../documents/index.ts"
+
+export const documentStatuses = [
+  "draft",
+  "cancelled",
+  "open",
+  "part_paid",
+  "overdue",
+  "paid",
+  "credited",
+  "credit_open",
+  "set_off",
+  "valid",
+  "expired",
+  "confirmed",
+] as const
+export type DocumentStatus = (typeof documentStatuses)[number]
+
+/** What the ledger and the document say, from which the status follows. Amounts in minor units. */
+export interface StatusFacts {
+  kind: DocumentKind
+  state: string
+  payable: bigint
+  /** The sum of the document's entries. */
+  balance: bigint
+  /** How much of it credit notes took away, as a positive amount. */
+  credited: bigint
+  dueDate: string | null
+  validUntil: string | null
+}
+
+/**
+ * The one answer to "how does it stand", for portal, staff, PDF and mail. An invoice is overdue from the day after
+ * its due date; what is paid in part and overdue is overdue. `today` is the business's date.
+ */
+export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
+  if (facts.state === "draft") return "draft"
+  if (facts.state === "cancelled") return "cancelled"
+  if (facts.kind === "order") return "confirmed"
+  if (facts.kind === "quote") return facts.validUntil !== null && facts.validUntil < today ? "expired" : "valid"
+  if (facts.kind === "credit_note") return facts.balance < 0n ? "credit_open" : "set_off"
+  if (facts.balance <= 0n) return facts.payable > 0n && facts.credited >= facts.payable ? "credited" : "paid"
+  if (facts.dueDate !== null && facts.dueDate < today) return "overdue"
+  return facts.balance < facts.payable ? "part_paid" : "open"
+}
+
+/** Days until the due date, or until a quote expires; negative when past. Null where there is no such date. */
+export function daysLeft(facts: Pick<StatusFacts, "kind" | "dueDate" | "validUntil">, today: string): number | null {
+  const date = facts.kind === "quote" ? facts.validUntil : facts.dueDate
+  return date === null ? null : daysBetween(today, date)
+}

@@ -1,0 +1,8 @@
+/** Money that came in. Recording it books it in the ledger in the same transaction. */
+export {
+  type PaymentInput,
+  type PaymentMethod,
+  type PaymentOutcome,
+  paymentMethods,
+  recordPayment,
+} from "./record-payment.ts"

@@ -1,0 +1,109 @@
+import { sql } from "kysely"
+import type { Db, WorkActor } from "../../platform/database/index.ts"
+import { newId } from "../../platform/ids/index.ts"
+import { recordEvent } from "../events/index.ts"
+
+export const paymentMethods = ["bank", "cash", "card", "other"] as const
+export type PaymentMethod = (typeof paymentMethods)[number]
+
+export interface PaymentInput {
+  documentId: string
+  /** Minor units of the invoice's currency. */
+  amount: bigint
+  method: PaymentMethod
+  receivedOn: string
+  reference?: string | undefined
+  /** Made by the form, so that sending it twice books once. */
+  requestKey: string
+}
+
+export type PaymentOutcome =
+  | { ok: true; paymentId: string; alreadyRecorded: boolean }
+  | { ok: false; reason: "no_invoice" | "nothing_open" | "more_than_open"; open: bigint }
+
+/**
+ * Records money received for an invoice and books it, once for each `requestKey`. Refuses more than is open, and
+ * what is not an issued invoice. The balance is right in the same transaction.
+ */
+export async function recordPayment(actor: WorkActor, input: PaymentInput): Promise<PaymentOutcome> {
+  return actor.transaction(async (db) => {
+    const before = await findByRequestKey(db, actor, input.requestKey)
+    if (before) return { ok: true, paymentId: before.id, alreadyRecorded: true }
+    const invoice = await db
+      .selectFrom("documents")
+      .select(["id", "customer_id", "bill_to_id", "currency"])
+      .where("business_id", "=", actor.businessId)
+      .where("id", "=", input.documentId)
+      .where("kind", "=", "invoice")
+      .where("state", "=", "issued")
+      .forUpdate()
+      .executeTakeFirst()
+    if (!invoice) return { ok: false, reason: "no_invoice", open: 0n }
+    // Asked again under the lock: another press of the same button may have been first.
+    const meanwhile = await findByRequestKey(db, actor, input.requestKey)
+    if (meanwhile) return { ok: true, paymentId: meanwhile.id, alreadyRecorded: true }
+    const item = await db
+      .selectFrom("open_items")
+      .select("balance")
+      .where("business_id", "=", actor.businessId)
+      .where("document_id", "=", invoice.id)
+      .executeTakeFirst()
+    const open = item?.balance ?? 0n
+    if (open <= 0n) return { ok: false, reason: "nothing_open", open: 0n }
+    if (input.amount > open) return { ok: false, reason: "more_than_open", open }
+    const paymentId = await bookPayment(db, actor, invoice, input)
+    return { ok: true, paymentId, alreadyRecorded: false }
+  })
+}
+
+function findByRequestKey(db: Db, actor: WorkActor, requestKey: string) {
+  return db
+    .selectFrom("payments")
+    .select("id")
+    .where("business_id", "=", actor.businessId)
+    .where("request_key", "=", requestKey)
+    .executeTakeFirst()
+}
+
+async function bookPayment(
+  db: Db,
+  actor: WorkActor,
+  invoice: { id: string; customer_id: string; bill_to_id: string; currency: string },
+  input: PaymentInput,
+): Promise<string> {
+  const paymentId = newId()
+  await db
+    .insertInto("payments")
+    .values({
+      business_id: actor.businessId,
+      id: paymentId,
+      customer_id: invoice.bill_to_id,
+      method: input.method,
+      amount: input.amount,
+      currency: invoice.currency,
+      received_on: input.receivedOn,
+      reference: input.reference ?? null,
+      request_key: input.requestKey,
+    })
+    .execute()
+  await db
+    .insertInto("ledger_entries")
+    .values({
+      business_id: actor.businessId,
+      id: newId(),
+      customer_id: invoice.bill_to_id,
+      kind: "payment",
+      document_id: invoice.id,
+      payment_id: paymentId,
+      amount: sql<bigint>`${-input.amount}`,
+      currency: invoice.currency,
+      entry_date: input.receivedOn,
+    })
+    .execute()
+  await recordEvent(db, "payment.recorded", {
+    customerId: invoice.bill_to_id,
+    documentId: invoice.id,
+    data: { payment: paymentId, method: input.method, amount: input.amount.toString(), currency: invoice.currency },
+  })
+  return paymentId
+}

@@ -1,0 +1,38 @@
+/** What every page can reach, and what the guards have found out about the request. */
+import type { Context } from "hono"
+import type { Config } from "../config.ts"
+import type { StaffAccounts } from "../domain/access/index.ts"
+import type { Clock } from "../platform/clock/index.ts"
+import type { CustomerActor, Database, StaffActor } from "../platform/database/index.ts"
+import type { Language } from "../platform/language/index.ts"
+import type { Log } from "../platform/log/index.ts"
+import type { PdfRenderer } from "../platform/pdf/index.ts"
+import type { Secrets } from "../platform/secrets/index.ts"
+
+/** The parts of the running program that outlive a request. */
+export interface Kvit {
+  config: Config
+  database: Database
+  secrets: Secrets
+  clock: Clock
+  log: Log
+  staffAccounts: StaffAccounts
+  pdf: PdfRenderer
+  /** Loads the sample business's data; offered at set-up. */
+  loadSample: (businessId: string) => Promise<void>
+}
+
+export interface BaseVariables {
+  kvit: Kvit
+  /** Of this request, shown with errors and written to the log. */
+  requestId: string
+  /** The business whose host was asked; empty before set-up, when only set-up answers. */
+  businessId: string
+  language: Language
+  /** IPv4 address or IPv6 /64 of who asks, as far as trusted proxies tell. */
+  clientNetwork: string
+}
+
+export type AnyContext = Context<{ Variables: BaseVariables }>
+export type StaffContext = Context<{ Variables: BaseVariables & { actor: StaffActor } }>
+export type PortalContext = Context<{ Variables: BaseVariables & { actor: CustomerActor } }>
