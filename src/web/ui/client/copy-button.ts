@@ -1,0 +1,33 @@
+/**
+ * `<copy-button value="…" copied="…"><button>…</button><span role="status"></span></copy-button>`
+ * copies its value and says so in the word it was given. Without JavaScript it is not shown.
+ */
+class CopyButton extends HTMLElement {
+  connectedCallback(): void {
+    this.querySelector("button")?.addEventListener("click", () => void this.#copy())
+  }
+
+  async #copy(): Promise<void> {
+    const status = this.querySelector("[role=status]")
+    if (!status) return
+    const value = this.getAttribute("value") ?? ""
+    const copied = await writeClipboard(value)
+    status.textContent = this.getAttribute(copied ? "copied" : "failed") ?? ""
+    this.toggleAttribute("done", copied)
+    setTimeout(() => {
+      status.textContent = ""
+      this.removeAttribute("done")
+    }, 2500)
+  }
+}
+
+/** The clipboard may be refused (an old browser, http, a policy); then the visitor is told to mark the text. */
+async function writeClipboard(value: string): Promise<boolean> {
+  if (!navigator.clipboard) return false
+  return navigator.clipboard.writeText(value).then(
+    () => true,
+    () => false,
+  )
+}
+
+customElements.define("copy-button", CopyButton)

@@ -1,0 +1,5 @@
+// What the customers' pages load. Everything here only adds to pages that work without it.
+import "./auto-submit.ts"
+import "./character-counter.ts"
+import "./copy-button.ts"
+import "./menus.ts"

@@ -1,0 +1,147 @@
+import type { PropsWithChildren } from "hono/jsx"
+import { Icon } from "./icon.tsx"
+
+export interface NavItem {
+  href: string
+  text: string
+  /** Whether this is the page shown, or the section it lies in. */
+  current?: boolean | undefined
+}
+
+export interface Business {
+  name: string
+  /** Address of the logo; without one the name's first letter stands on the accent. */
+  logo?: string | undefined
+  /** Where the mark leads. */
+  home: string
+}
+
+export interface Contact {
+  /** Lines of the postal address. */
+  address?: readonly string[] | undefined
+  phone?: string | undefined
+  mail?: string | undefined
+}
+
+export type PortalFrameProps = PropsWithChildren<{
+  business: Business
+  contact: Contact
+  nav: readonly NavItem[]
+  /** Words of the navigation: its name, and the button that opens it on a phone. */
+  texts: { nav: string; menu: string; languages: string }
+  /** Address of this page in each language. `text` is the language's own name. */
+  languages: readonly { code: string; text: string; href: string; current?: boolean | undefined }[]
+  /** Terms, privacy and the like. */
+  links?: readonly NavItem[] | undefined
+}>
+
+/** What surrounds each page of the portal: whose it is, where to go, how to reach a person. */
+export function PortalFrame(props: PortalFrameProps) {
+  return (
+    <div class="wrap">
+      <header class="masthead">
+        <BusinessMark business={props.business} />
+        {props.nav.length > 0 && (
+          <>
+            <nav class="nav-wide" aria-label={props.texts.nav}>
+              <NavLinks items={props.nav} />
+            </nav>
+            <details class="menu nav-phone">
+              <summary>
+                <Icon name="menu" />
+                {props.texts.menu}
+              </summary>
+              <nav aria-label={props.texts.nav}>
+                <NavLinks items={props.nav} />
+              </nav>
+            </details>
+          </>
+        )}
+      </header>
+      <main id="main" tabindex={-1}>
+        {props.children}
+      </main>
+      <Footer {...props} />
+    </div>
+  )
+}
+
+export function BusinessMark({ business }: { business: Business }) {
+  const initial = Array.from(business.name.trim())[0] ?? ""
+  return (
+    <a class="business" href={business.home}>
+      {business.logo ? (
+        <img class="logo" src={business.logo} alt="" />
+      ) : (
+        <span class="mark" aria-hidden="true">
+          {initial.toLocaleUpperCase()}
+        </span>
+      )}
+      <span>{business.name}</span>
+    </a>
+  )
+}
+
+export function NavLinks({ items }: { items: readonly NavItem[] }) {
+  return (
+    <>
+      {items.map((item) => (
+        <a href={item.href} aria-current={item.current ? "page" : undefined}>
+          {item.text}
+        </a>
+      ))}
+    </>
+  )
+}
+
+function Footer({ business, contact, languages, links = [], texts }: PortalFrameProps) {
+  return (
+    <footer class="footer">
+      <div>
+        <strong>{business.name}</strong>
+        {contact.address && <div>{contact.address.join(", ")}</div>}
+        <ul>
+          {contact.phone && (
+            <li>
+              <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`}>{contact.phone}</a>
+            </li>
+          )}
+          {contact.mail && (
+            <li>
+              <a href={`mailto:${contact.mail}`}>{contact.mail}</a>
+            </li>
+          )}
+        </ul>
+      </div>
+      <div>
+        {links.length > 0 && (
+          <ul>
+            {links.map((link) => (
+              <li>
+                <a href={link.href}>{link.text}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+        {languages.length > 1 && (
+          <nav aria-label={texts.languages}>
+            <ul>
+              {languages.map((language) => (
+                <li>
+                  <a
+                    href={language.href}
+                    lang={language.code}
+                    hreflang={language.code}
+                    aria-current={language.current ? "true" : undefined}
+                  >
+                    {language.text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </div>
+    </footer>
+  )
+}
