@@ -2,6 +2,8 @@
  * Ways in. Customers come by a portal token, which is exchanged for a session; staff by their accounts.
  * Whatever the way, what comes out is an actor.
  */
+
+export { setPortalAccess } from "./portal-access.ts"
 export {
   endPortalSession,
   findPortalSession,
@@ -9,7 +11,6 @@ export {
   openSessionByToken,
   type PortalSession,
 } from "./portal-sessions/portal-sessions.ts"
-export { setPortalAccess } from "./portal-access.ts"
 export { openStaffAccounts, type StaffAccounts } from "./staff/index.ts"
 export {
   countActiveTokens,

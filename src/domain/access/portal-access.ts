@@ -7,7 +7,11 @@ import { revokeTokenOfCustomer } from "./tokens/make-token.ts"
  * Lets a customer into the portal or blocks them, over every way in. Blocking revokes the token and ends every
  * session at once. False where nothing changed.
  */
-export async function setPortalAccess(actor: StaffActor, customerId: string, allowed: boolean): Promise<boolean> {
+export async function setPortalAccess(
+  actor: StaffActor,
+  customerId: string,
+  allowed: boolean,
+): Promise<boolean> {
   return actor.transaction(async (db) => {
     const changed = await db
       .updateTable("customers")

@@ -61,7 +61,16 @@ export async function findCustomerCard(actor: WorkActor, customerId: string): Pr
       .execute()
     const vehicles = await db
       .selectFrom("vehicles")
-      .select(["id", "registration", "vin", "make", "model", "year", "odometer_km as odometerKm", "seen_on as seenOn"])
+      .select([
+        "id",
+        "registration",
+        "vin",
+        "make",
+        "model",
+        "year",
+        "odometer_km as odometerKm",
+        "seen_on as seenOn",
+      ])
       .where("business_id", "=", actor.businessId)
       .where("customer_id", "=", customerId)
       .orderBy("seen_on", "desc")
@@ -78,9 +87,11 @@ export async function findCustomerCard(actor: WorkActor, customerId: string): Pr
       gln: row.gln,
       email: row.email,
       phone: row.phone,
-      addressLines: [row.address_line1, row.address_line2, [row.postal_code, row.city].filter(Boolean).join(" ")].filter(
-        (line): line is string => Boolean(line),
-      ),
+      addressLines: [
+        row.address_line1,
+        row.address_line2,
+        [row.postal_code, row.city].filter(Boolean).join(" "),
+      ].filter((line): line is string => Boolean(line)),
       country: row.country,
       language: row.language === "da" || row.language === "en" ? row.language : null,
       internalNote: row.internal_note,

@@ -63,13 +63,35 @@ function schemeWord(scheme: string): string {
 
 function nameAndAddress(customer: CustomerInput): string {
   const parts = [customer.name, customer.addressLine1, customer.postalCode, customer.city, customer.country]
-  return parts.map((part) => fold(part ?? "").replace(/\s+/g, " ").trim()).join("|").slice(0, 800)
+  return parts
+    .map((part) =>
+      fold(part ?? "")
+        .replace(/\s+/g, " ")
+        .trim(),
+    )
+    .join("|")
+    .slice(0, 800)
 }
 
 /** What staff find a customer by. */
 export function customerTerms(customer: CustomerInput & { number: string }): string[] {
   return termsOf({
-    texts: [customer.name, customer.email, customer.addressLine1, customer.city, customer.postalCode, customer.contact?.name, customer.contact?.email],
-    codes: [customer.number, customer.companyId, customer.vatId, customer.gln, customer.phone, customer.endpoint?.value],
+    texts: [
+      customer.name,
+      customer.email,
+      customer.addressLine1,
+      customer.city,
+      customer.postalCode,
+      customer.contact?.name,
+      customer.contact?.email,
+    ],
+    codes: [
+      customer.number,
+      customer.companyId,
+      customer.vatId,
+      customer.gln,
+      customer.phone,
+      customer.endpoint?.value,
+    ],
   })
 }

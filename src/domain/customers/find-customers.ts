@@ -30,16 +30,30 @@ export async function listCustomers(
   const rows = await actor.transaction((db) => {
     let query = db
       .selectFrom("customers as c")
-      .select(["c.id", "c.number", "c.kind", "c.name", "c.company_id", "c.email", "c.city", "c.portal_access"])
+      .select([
+        "c.id",
+        "c.number",
+        "c.kind",
+        "c.name",
+        "c.company_id",
+        "c.email",
+        "c.city",
+        "c.portal_access",
+      ])
       .where("c.business_id", "=", actor.businessId)
       .where("c.merged_into", "is", null)
       .orderBy("c.name")
       .orderBy("c.id")
       .limit(options.limit + 1)
     if (wanted) {
-      query = query.where("c.id", "in", sql<string>`(select customer_id from search_customers(${wanted}::tsquery, ${mostFound}))`)
+      query = query.where(
+        "c.id",
+        "in",
+        sql<string>`(select customer_id from search_customers(${wanted}::tsquery, ${mostFound}))`,
+      )
     }
-    if (options.after) query = query.where(sql<boolean>`(c.name, c.id) > (${options.after.name}, ${options.after.id})`)
+    if (options.after)
+      query = query.where(sql<boolean>`(c.name, c.id) > (${options.after.name}, ${options.after.id})`)
     return query.execute()
   })
   const page = rows.slice(0, options.limit)
@@ -64,13 +78,18 @@ export async function searchCustomerIds(actor: WorkActor, search: string): Promi
   const wanted = toSearchQuery(search)
   if (!wanted) return []
   const result = await actor.transaction((db) =>
-    sql<{ customer_id: string }>`select customer_id from search_customers(${wanted}::tsquery, ${mostFound})`.execute(db),
+    sql<{
+      customer_id: string
+    }>`select customer_id from search_customers(${wanted}::tsquery, ${mostFound})`.execute(db),
   )
   return result.rows.map((row) => row.customer_id)
 }
 
 /** Customers whose number, CVR, VAT number, GLN or e-mail address is exactly `key`: none, one or, by a shared address, several. */
-export async function findCustomersByKey(actor: WorkActor, key: string): Promise<{ id: string; number: string; name: string }[]> {
+export async function findCustomersByKey(
+  actor: WorkActor,
+  key: string,
+): Promise<{ id: string; number: string; name: string }[]> {
   const plain = compact(key).toUpperCase()
   return actor.transaction((db) =>
     db

@@ -9,11 +9,17 @@ import { type CustomerInput, customerTerms, type Identifier, identifiersOf } fro
  * known decides) or made anew. Known customers are not changed, but learn identifiers they did not have. Belongs
  * in the transaction of its cause; imports of one business that make customers wait for each other.
  */
-export async function findOrCreateCustomers(db: Db, actor: WorkActor, inputs: readonly CustomerInput[]): Promise<string[]> {
+export async function findOrCreateCustomers(
+  db: Db,
+  actor: WorkActor,
+  inputs: readonly CustomerInput[],
+): Promise<string[]> {
   const wanted = inputs.map((input) => ({ input, identifiers: identifiersOf(input) }))
   let known = await findKnown(db, actor, wanted)
   if (wanted.some((one) => !findMatch(known, one.identifiers))) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`customers:${actor.businessId}`}, 0))`.execute(db)
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`customers:${actor.businessId}`}, 0))`.execute(
+      db,
+    )
     known = await findKnown(db, actor, wanted)
   }
   const created: { id: string; input: CustomerInput }[] = []
@@ -44,7 +50,11 @@ function findMatch(known: Map<string, string>, identifiers: Identifier[]): strin
   return identifiers.map((identifier) => known.get(keyOf(identifier))).find((id) => id !== undefined)
 }
 
-async function findKnown(db: Db, actor: WorkActor, wanted: { identifiers: Identifier[] }[]): Promise<Map<string, string>> {
+async function findKnown(
+  db: Db,
+  actor: WorkActor,
+  wanted: { identifiers: Identifier[] }[],
+): Promise<Map<string, string>> {
   const all = JSON.stringify(wanted.flatMap((one) => one.identifiers))
   const result = await sql<{ scheme: string; value: string; id: string }>`
     select i.scheme, i.value, coalesce(c.merged_into, c.id) as id
@@ -80,9 +90,20 @@ export async function insertCustomers(
       email, phone, address_line1, address_line2, postal_code, city, country, language, search_terms
     from json_populate_recordset(null::customers, ${JSON.stringify(rows.map(toRow))}::json)`.execute(db)
   const contacts = rows.flatMap(({ id, input }) => {
-    const person = input.contact ?? (input.email ? { name: input.name, email: input.email, phone: input.phone } : null)
+    const person =
+      input.contact ?? (input.email ? { name: input.name, email: input.email, phone: input.phone } : null)
     return person
-      ? [{ business_id: actor.businessId, id: newId(), customer_id: id, name: person.name, email: person.email ?? null, phone: person.phone ?? null, is_main: true }]
+      ? [
+          {
+            business_id: actor.businessId,
+            id: newId(),
+            customer_id: id,
+            name: person.name,
+            email: person.email ?? null,
+            phone: person.phone ?? null,
+            is_main: true,
+          },
+        ]
       : []
   })
   if (contacts.length > 0) await db.insertInto("contacts").values(contacts).execute()
@@ -112,7 +133,11 @@ function toRow({ id, input }: { id: string; input: CustomerInput & { number: str
   }
 }
 
-async function insertIdentifiers(db: Db, actor: WorkActor, learned: readonly (Identifier & { customerId: string })[]): Promise<void> {
+async function insertIdentifiers(
+  db: Db,
+  actor: WorkActor,
+  learned: readonly (Identifier & { customerId: string })[],
+): Promise<void> {
   if (learned.length === 0) return
   await sql`
     insert into customer_identifiers (business_id, scheme, value, customer_id)

@@ -27,7 +27,11 @@ interface Row {
  * How the accounts of `customerIds` stand, a line a currency, the largest first. The debt is the bill-to's: what was
  * only delivered to a customer counts on another's account. Reads what the actor may see.
  */
-export async function findBalances(actor: Actor, customerIds: readonly string[], today: string): Promise<CurrencyBalance[]> {
+export async function findBalances(
+  actor: Actor,
+  customerIds: readonly string[],
+  today: string,
+): Promise<CurrencyBalance[]> {
   const result = await actor.transaction((db) =>
     sql<Row>`
       with open as (

@@ -14,7 +14,11 @@ export interface BookedDocument {
  * version, the difference of a later one. Quotes and orders book nothing. A credit note is then set off against the
  * open invoices it names. Each version is booked once; the database refuses a second time.
  */
-export async function bookDocuments(db: Db, actor: WorkActor, documents: readonly BookedDocument[]): Promise<void> {
+export async function bookDocuments(
+  db: Db,
+  actor: WorkActor,
+  documents: readonly BookedDocument[],
+): Promise<void> {
   const amounts = documents
     .filter((document) => document.payable !== document.payableBefore)
     .map((document) => ({

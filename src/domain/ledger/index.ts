@@ -5,4 +5,4 @@
 export { type CurrencyBalance, findBalances } from "./balances.ts"
 export { type BookedDocument, bookDocuments } from "./book-documents.ts"
 export { type LedgerEntry, listEntries } from "./document-entries.ts"
-export { daysLeft, type DocumentStatus, documentStatuses, type StatusFacts, statusOf } from "./status.ts"
+export { type DocumentStatus, daysLeft, documentStatuses, type StatusFacts, statusOf } from "./status.ts"

@@ -38,7 +38,8 @@ export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
   if (facts.state === "draft") return "draft"
   if (facts.state === "cancelled") return "cancelled"
   if (facts.kind === "order") return "confirmed"
-  if (facts.kind === "quote") return facts.validUntil !== null && facts.validUntil < today ? "expired" : "valid"
+  if (facts.kind === "quote")
+    return facts.validUntil !== null && facts.validUntil < today ? "expired" : "valid"
   if (facts.kind === "credit_note") return facts.balance < 0n ? "credit_open" : "set_off"
   if (facts.balance <= 0n) return facts.payable > 0n && facts.credited >= facts.payable ? "credited" : "paid"
   if (facts.dueDate !== null && facts.dueDate < today) return "overdue"
@@ -46,7 +47,10 @@ export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
 }
 
 /** Days until the due date, or until a quote expires; negative when past. Null where there is no such date. */
-export function daysLeft(facts: Pick<StatusFacts, "kind" | "dueDate" | "validUntil">, today: string): number | null {
+export function daysLeft(
+  facts: Pick<StatusFacts, "kind" | "dueDate" | "validUntil">,
+  today: string,
+): number | null {
   const date = facts.kind === "quote" ? facts.validUntil : facts.dueDate
   return date === null ? null : daysBetween(today, date)
 }

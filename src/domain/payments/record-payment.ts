@@ -103,7 +103,12 @@ async function bookPayment(
   await recordEvent(db, "payment.recorded", {
     customerId: invoice.bill_to_id,
     documentId: invoice.id,
-    data: { payment: paymentId, method: input.method, amount: input.amount.toString(), currency: invoice.currency },
+    data: {
+      payment: paymentId,
+      method: input.method,
+      amount: input.amount.toString(),
+      currency: invoice.currency,
+    },
   })
   return paymentId
 }

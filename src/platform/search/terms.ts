@@ -80,7 +80,11 @@ const mostWords = 12
 
 /** A person's words as tsquery text, every word required; null when there is nothing to look for. */
 export function toSearchQuery(asked: string): string | null {
-  const words = asked.slice(0, 200).split(/\s+/).filter((word) => word !== "").slice(0, mostWords)
+  const words = asked
+    .slice(0, 200)
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, mostWords)
   const conditions = words.flatMap((word) => {
     const parts = wordsOf(word)
     const whole = parts.join("").slice(0, longestWord)

@@ -4,7 +4,11 @@ import { isIP, isIPv6 } from "node:net"
  * Whose budget a request is counted on: the IPv4 address, or the /64 of an IPv6 address, of the nearest hop
  * that is not one of our own `trustedProxies`. What is written left of that in X-Forwarded-For is hearsay.
  */
-export function findClientNetwork(socketAddress: string, forwardedFor: string | null, trustedProxies: number): string {
+export function findClientNetwork(
+  socketAddress: string,
+  forwardedFor: string | null,
+  trustedProxies: number,
+): string {
   const hops = (forwardedFor ?? "")
     .split(",")
     .map((hop) => hop.trim())
@@ -21,6 +25,12 @@ function toNetwork(address: string): string {
   const [head = "", tail] = address.split("%")[0]?.split("::") ?? []
   const left = head === "" ? [] : head.split(":")
   const right = tail === undefined || tail === "" ? [] : tail.split(":")
-  const groups = tail === undefined ? left : [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right]
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`
 }

@@ -19,7 +19,16 @@ export const staffPolicy = `${portalPolicy}; trusted-types default`
 /** For PDF, XML and attachments: shown by the browser, if at all, with nothing allowed in it. */
 export const filePolicy = "default-src 'none'; frame-ancestors 'none'"
 
-const permissions = ["accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb"]
+const permissions = [
+  "accelerometer",
+  "camera",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "payment",
+  "usb",
+]
   .map((name) => `${name}=()`)
   .join(", ")
 

@@ -28,7 +28,12 @@ export interface Refusals {
   notAllowed: (c: StaffContext) => Answer
 }
 
-export function mount<R extends Route>(app: App, route: R, handlers: HandlersOf<R>, refusals: Refusals): void {
+export function mount<R extends Route>(
+  app: App,
+  route: R,
+  handlers: HandlersOf<R>,
+  refusals: Refusals,
+): void {
   for (const [method, access] of Object.entries(route.methods) as [Method, Access][]) {
     const handler = handlers[method as keyof HandlersOf<R>] as ((c: Context) => Answer) | undefined
     if (!handler) throw new Error(`${method} ${route.path} has no handler.`)
@@ -36,17 +41,27 @@ export function mount<R extends Route>(app: App, route: R, handlers: HandlersOf<
   }
 }
 
-async function guard(c: AnyContext, access: Access, handler: (c: Context) => Answer, refusals: Refusals): Promise<Response> {
+async function guard(
+  c: AnyContext,
+  access: Access,
+  handler: (c: Context) => Answer,
+  refusals: Refusals,
+): Promise<Response> {
   if (access === "anyone") return handler(c)
   if (access === "customer") return guardCustomer(c, handler, refusals)
   return guardStaff(c, access, handler, refusals)
 }
 
-async function guardCustomer(c: AnyContext, handler: (c: Context) => Answer, refusals: Refusals): Promise<Response> {
+async function guardCustomer(
+  c: AnyContext,
+  handler: (c: Context) => Answer,
+  refusals: Refusals,
+): Promise<Response> {
   const secret = readPortalSecret(c)
   const session = secret ? await findPortalSession(c.var.kvit, c.var.businessId, secret) : null
   if (!session) return refusals.noSession(c)
-  if (session.language && !c.req.header("cookie")?.includes("kvit_language=")) c.set("language", session.language)
+  if (session.language && !c.req.header("cookie")?.includes("kvit_language="))
+    c.set("language", session.language)
   ;(c as unknown as PortalContext).set("actor", session.actor)
   return handler(c)
 }
@@ -64,9 +79,15 @@ async function guardStaff(
   if (kvit.config.env !== "demo" && !session.secondFactor && !enrolling) {
     return c.redirect(routes.staff.accountSecondFactor.to(), 303)
   }
-  const actor = createStaffActor(kvit, { businessId, staffId: session.staffId, role: session.role, name: session.name })
+  const actor = createStaffActor(kvit, {
+    businessId,
+    staffId: session.staffId,
+    role: session.role,
+    name: session.name,
+  })
   const staffContext = c as unknown as StaffContext
   staffContext.set("actor", actor)
-  const mayDo = access === "staff" || actor.role === "owner" || (access === "staff_write" && actor.role === "staff")
+  const mayDo =
+    access === "staff" || actor.role === "owner" || (access === "staff_write" && actor.role === "staff")
   return mayDo ? handler(staffContext) : refusals.notAllowed(staffContext)
 }

@@ -39,7 +39,8 @@ export async function findPortalSession(
   secret: string,
 ): Promise<PortalSession | null> {
   const row = await createDoorActor(environment, businessId).transaction(async (db) => {
-    const result = await sql<EnteredRow>`select * from enter_portal(${businessId}, ${sha256(secret)})`.execute(db)
+    const result =
+      await sql<EnteredRow>`select * from enter_portal(${businessId}, ${sha256(secret)})`.execute(db)
     return result.rows[0]
   })
   if (!row) return null
@@ -84,7 +85,9 @@ export async function openSessionByToken(
       .where("c.portal_access", "=", true)
       .where("c.merged_into", "is", null)
       .returning(["t.id", "t.customer_id", "c.language"])
-      .returning(sql<Date>`least(t.expires_at, now() + ${sessionHours} * interval '1 hour')`.as("session_end"))
+      .returning(
+        sql<Date>`least(t.expires_at, now() + ${sessionHours} * interval '1 hour')`.as("session_end"),
+      )
       .executeTakeFirst()
     if (!found) {
       await recordEvent(db, "token.refused")
@@ -139,10 +142,15 @@ function endHeldSession(db: Parameters<typeof recordEvent>[0], businessId: strin
 }
 
 /** Ends the session of a browser that signs out. Nothing happens where it had ended. */
-export async function endPortalSession(environment: ActorEnvironment, businessId: string, secret: string): Promise<void> {
+export async function endPortalSession(
+  environment: ActorEnvironment,
+  businessId: string,
+  secret: string,
+): Promise<void> {
   await createDoorActor(environment, businessId).transaction(async (db) => {
     const ended = await endHeldSession(db, businessId, sha256(secret))
-    if (ended && ended.way !== "preview") await recordEvent(db, "customer.signed_out", { customerId: ended.customer_id })
+    if (ended && ended.way !== "preview")
+      await recordEvent(db, "customer.signed_out", { customerId: ended.customer_id })
   })
 }
 

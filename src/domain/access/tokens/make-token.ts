@@ -36,7 +36,8 @@ export async function makeToken(
     return await actor.transaction((db) => makeTokenIn(db, actor, secrets, customerId, options))
   } catch (error) {
     // Two asked at once: the index let one through.
-    if (error instanceof Error && "code" in error && error.code === uniqueViolation) return { ok: false, reason: "has_active" }
+    if (error instanceof Error && "code" in error && error.code === uniqueViolation)
+      return { ok: false, reason: "has_active" }
     throw error
   }
 }
@@ -107,7 +108,11 @@ function startRevoke(db: Db, actor: WorkActor) {
     .where("revoked_at", "is", null)
 }
 
-async function revokeWhere(db: Db, actor: WorkActor, narrow: (query: RevokeQuery) => RevokeQuery): Promise<number> {
+async function revokeWhere(
+  db: Db,
+  actor: WorkActor,
+  narrow: (query: RevokeQuery) => RevokeQuery,
+): Promise<number> {
   const revoked = await narrow(startRevoke(db, actor)).returning(["id", "customer_id"]).execute()
   if (revoked.length === 0) return 0
   await db
@@ -129,7 +134,9 @@ async function revokeWhere(db: Db, actor: WorkActor, narrow: (query: RevokeQuery
 
 /** Revokes one token, and ends the sessions that came in by it. False where it was not active any more. */
 export async function revokeToken(actor: WorkActor, tokenId: string): Promise<boolean> {
-  return actor.transaction(async (db) => (await revokeWhere(db, actor, (query) => query.where("id", "=", tokenId))) === 1)
+  return actor.transaction(
+    async (db) => (await revokeWhere(db, actor, (query) => query.where("id", "=", tokenId))) === 1,
+  )
 }
 
 /** Revokes the active token of one customer, if there is one. */
@@ -198,7 +205,10 @@ export async function shareToken(
       .where("business_id", "=", actor.businessId)
       .where("revoked_at", "is", null)
       .where("expires_at", ">", sql<Date>`now()`)
-    query = "tokenId" in which ? query.where("id", "=", which.tokenId) : query.where("customer_id", "=", which.customerId)
+    query =
+      "tokenId" in which
+        ? query.where("id", "=", which.tokenId)
+        : query.where("customer_id", "=", which.customerId)
     const row = await query.executeTakeFirst()
     if (!row) return null
     const token = unseal(row.sealed, tokenKey(secrets, row.key_id), boundTo(actor.businessId, row.id))

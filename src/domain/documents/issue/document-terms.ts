@@ -7,7 +7,13 @@ export function documentTerms(data: DocumentData): string[] {
   const { references, vehicle } = data
   return termsOf({
     marks: [`k:${data.kind}`],
-    amounts: [...new Set([data.totals.withVat, data.totals.withoutVat, data.totals.payable].map((amount) => toDecimal(amount, data.currency)))],
+    amounts: [
+      ...new Set(
+        [data.totals.withVat, data.totals.withoutVat, data.totals.payable].map((amount) =>
+          toDecimal(amount, data.currency),
+        ),
+      ),
+    ],
     codes: [
       data.number,
       references.buyer,

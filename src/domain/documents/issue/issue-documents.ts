@@ -47,7 +47,11 @@ interface Prepared extends NewDocument {
  * kind, number, seller and who owes are the same. Drafts are kept aside and never seen by customers. A document
  * named twice in one set is refused (throws): callers cut their sets so.
  */
-export async function issueDocuments(db: Db, actor: WorkActor, documents: readonly NewDocument[]): Promise<IssuedDocument[]> {
+export async function issueDocuments(
+  db: Db,
+  actor: WorkActor,
+  documents: readonly NewDocument[],
+): Promise<IssuedDocument[]> {
   const prepared = documents.map(prepare)
   const existing = await findExisting(db, actor, prepared)
   const outcomes = prepared.map((document): IssuedDocument => {
@@ -55,9 +59,16 @@ export async function issueDocuments(db: Db, actor: WorkActor, documents: readon
     const payable = document.data.totals.payable
     if (!before) return { documentId: newId(), outcome: "created", version: 1, payable, payableBefore: 0n }
     const payableBefore = before.state === "draft" ? 0n : before.payable
-    const same = before.content_sha256?.equals(document.contentSha256) === true && before.state === document.state
+    const same =
+      before.content_sha256?.equals(document.contentSha256) === true && before.state === document.state
     if (same || (before.state !== "draft" && document.state === "draft")) {
-      return { documentId: before.id, outcome: "unchanged", version: before.version, payable: payableBefore, payableBefore }
+      return {
+        documentId: before.id,
+        outcome: "unchanged",
+        version: before.version,
+        payable: payableBefore,
+        payableBefore,
+      }
     }
     const version = before.state === "draft" ? before.version : before.version + 1
     return { documentId: before.id, outcome: "changed", version, payable, payableBefore }
@@ -72,7 +83,11 @@ export async function issueDocuments(db: Db, actor: WorkActor, documents: readon
 
 function prepare(document: NewDocument): Prepared {
   const stored = JSON.stringify(toStored(document.data))
-  const parts = [stored, document.customerId, ...document.files.map((file) => `${file.role} ${file.position} ${sha256(file.bytes).toString("hex")}`)]
+  const parts = [
+    stored,
+    document.customerId,
+    ...document.files.map((file) => `${file.role} ${file.position} ${sha256(file.bytes).toString("hex")}`),
+  ]
   return { ...document, stored, contentSha256: sha256(parts.join("\n")) }
 }
 
@@ -92,7 +107,11 @@ interface ExistingRow {
   content_sha256: Buffer | null
 }
 
-async function findExisting(db: Db, actor: WorkActor, documents: readonly Prepared[]): Promise<Map<string, ExistingRow>> {
+async function findExisting(
+  db: Db,
+  actor: WorkActor,
+  documents: readonly Prepared[],
+): Promise<Map<string, ExistingRow>> {
   const asked = documents.map((document) => ({
     kind: document.data.kind,
     number: document.data.number,
@@ -106,7 +125,9 @@ async function findExisting(db: Db, actor: WorkActor, documents: readonly Prepar
       and d.seller_key = asked.seller_key and d.bill_to_id = asked.bill_to_id
     left join document_versions v on v.business_id = d.business_id and v.document_id = d.id and v.version = d.version
     for update of d`.execute(db)
-  return new Map(result.rows.map((row) => [[row.kind, row.number, row.seller_key, row.bill_to_id].join("\n"), row]))
+  return new Map(
+    result.rows.map((row) => [[row.kind, row.number, row.seller_key, row.bill_to_id].join("\n"), row]),
+  )
 }
 
 type Written = Prepared & IssuedDocument
@@ -115,7 +136,9 @@ async function write(db: Db, actor: WorkActor, written: readonly Written[]): Pro
   const created = written.filter((document) => document.outcome === "created")
   const changed = written.filter((document) => document.outcome === "changed")
   if (created.length > 0) {
-    await sql`insert into documents (business_id, ${columns}) select ${actor.businessId}, ${columns} from json_populate_recordset(null::documents, ${JSON.stringify(created.map(toRow))}::json)`.execute(db)
+    await sql`insert into documents (business_id, ${columns}) select ${actor.businessId}, ${columns} from json_populate_recordset(null::documents, ${JSON.stringify(created.map(toRow))}::json)`.execute(
+      db,
+    )
   }
   if (changed.length > 0) {
     await sql`
@@ -125,8 +148,12 @@ async function write(db: Db, actor: WorkActor, written: readonly Written[]): Pro
           n.total, n.payable, n.version, n.title, n.registration, n.order_reference, n.search_terms)
       from json_populate_recordset(null::documents, ${JSON.stringify(changed.map(toRow))}::json) n
       where d.business_id = ${actor.businessId} and d.id = n.id`.execute(db)
-    await sql`delete from document_references where business_id = ${actor.businessId} and document_id = any (${changed.map((document) => document.documentId)}::uuid[])`.execute(db)
-    await sql`delete from document_drafts where business_id = ${actor.businessId} and document_id = any (${changed.map((document) => document.documentId)}::uuid[])`.execute(db)
+    await sql`delete from document_references where business_id = ${actor.businessId} and document_id = any (${changed.map((document) => document.documentId)}::uuid[])`.execute(
+      db,
+    )
+    await sql`delete from document_drafts where business_id = ${actor.businessId} and document_id = any (${changed.map((document) => document.documentId)}::uuid[])`.execute(
+      db,
+    )
   }
   await writeContents(db, actor, written)
   await writeFiles(db, actor, written)
@@ -170,7 +197,9 @@ async function writeContents(db: Db, actor: WorkActor, written: readonly Written
   const issued = written.filter((document) => document.state === "issued")
   if (drafts.length > 0) {
     await sql`insert into document_drafts (business_id, document_id, data)
-      select ${actor.businessId}, id, data::jsonb from unnest(${drafts.map((one) => one.documentId)}::uuid[], ${drafts.map((one) => one.stored)}::text[]) as d (id, data)`.execute(db)
+      select ${actor.businessId}, id, data::jsonb from unnest(${drafts.map((one) => one.documentId)}::uuid[], ${drafts.map((one) => one.stored)}::text[]) as d (id, data)`.execute(
+      db,
+    )
   }
   if (issued.length > 0) {
     await sql`insert into document_versions (business_id, document_id, version, data, content_sha256, remarks)
@@ -199,7 +228,10 @@ async function writeFiles(db: Db, actor: WorkActor, written: readonly Written[])
       })),
     )
   for (let start = 0; start < files.length; start += 500) {
-    await db.insertInto("document_files").values(files.slice(start, start + 500)).execute()
+    await db
+      .insertInto("document_files")
+      .values(files.slice(start, start + 500))
+      .execute()
   }
 }
 
@@ -223,12 +255,19 @@ async function writeReferences(db: Db, actor: WorkActor, written: readonly Writt
 async function recordSet(db: Db, actor: WorkActor, written: readonly Written[]): Promise<void> {
   const events = written.map((document) => ({
     id: newId(),
-    kind: document.outcome === "changed" ? "document.changed" : document.source === "kvit" ? "document.issued" : "document.imported",
+    kind:
+      document.outcome === "changed"
+        ? "document.changed"
+        : document.source === "kvit"
+          ? "document.issued"
+          : "document.imported",
     customer_id: document.customerId,
     document_id: document.documentId,
     data: { version: document.version, state: document.state, source: document.source },
   }))
   await sql`insert into events (business_id, id, kind, customer_id, document_id, data)
     select ${actor.businessId}, id, kind, customer_id, document_id, data
-    from json_to_recordset(${JSON.stringify(events)}::json) as e (id uuid, kind text, customer_id uuid, document_id uuid, data jsonb)`.execute(db)
+    from json_to_recordset(${JSON.stringify(events)}::json) as e (id uuid, kind text, customer_id uuid, document_id uuid, data jsonb)`.execute(
+    db,
+  )
 }

@@ -53,9 +53,12 @@ function narrow(
   }
   const open = sql`select o.document_id from open_items o where o.business_id = ${actor.businessId}`
   if (filter.status === "unpaid") conditions.push(sql`d.id in (${open} and o.balance > 0)`)
-  if (filter.status === "overdue") conditions.push(sql`d.id in (${open} and o.balance > 0 and o.due_date < ${options.today})`)
+  if (filter.status === "overdue")
+    conditions.push(sql`d.id in (${open} and o.balance > 0 and o.due_date < ${options.today})`)
   if (filter.status === "settled") {
-    conditions.push(sql`d.kind = 'invoice' and d.state = 'issued' and not exists (${open} and o.document_id = d.id)`)
+    conditions.push(
+      sql`d.kind = 'invoice' and d.state = 'issued' and not exists (${open} and o.document_id = d.id)`,
+    )
   }
   if (filter.status === "draft") conditions.push(sql`d.state = 'draft'`)
   const wanted = filter.search ? toSearchQuery(filter.search) : null

@@ -34,7 +34,10 @@ export async function listOwnDocuments(
   const direction = sql.raw(filter.direction === "down" ? "desc" : "asc")
   const beyond = sql.raw(filter.direction === "down" ? "<" : ">")
   const conditions = [sql`v.business_id = ${actor.businessId}`, ...narrow(actor, filter, options.today)]
-  if (key) conditions.push(sql`(v.${column}, v.document_id) ${beyond} (${key.value}::${sortTypes[filter.sort]}, ${key.id}::uuid)`)
+  if (key)
+    conditions.push(
+      sql`(v.${column}, v.document_id) ${beyond} (${key.value}::${sortTypes[filter.sort]}, ${key.id}::uuid)`,
+    )
   const rows = await actor.transaction((db) =>
     sql<DocumentRow & { key: string }>`
       with page as (
@@ -63,7 +66,8 @@ function narrow(actor: CustomerActor, filter: DocumentFilter, today: string): Ra
   const mine = sql`select o.document_id from open_items o where o.business_id = ${actor.businessId}
     and (o.customer_id = any (${[...actor.customerIds]}::uuid[]) or o.recipient_id = any (${[...actor.customerIds]}::uuid[]))`
   if (filter.status === "unpaid") conditions.push(sql`v.document_id in (${mine} and o.balance > 0)`)
-  if (filter.status === "overdue") conditions.push(sql`v.document_id in (${mine} and o.balance > 0 and o.due_date < ${today})`)
+  if (filter.status === "overdue")
+    conditions.push(sql`v.document_id in (${mine} and o.balance > 0 and o.due_date < ${today})`)
   if (filter.status === "settled") conditions.push(sql`v.kind = 'invoice' and v.document_id not in (${mine})`)
   if (filter.status === "draft") conditions.push(sql`false`)
   const wanted = filter.search ? toSearchQuery(filter.search) : null

@@ -32,7 +32,8 @@ export interface DocumentPage {
  * The columns of a row, for documents named `d`. The balance is the sum of the document's entries, read from an
  * index that holds all of it.
  */
-export const rowColumns = sql.raw(`d.id, d.kind, d.number, d.state, d.issue_date as "issueDate", d.due_date as "dueDate",
+export const rowColumns =
+  sql.raw(`d.id, d.kind, d.number, d.state, d.issue_date as "issueDate", d.due_date as "dueDate",
   d.valid_until as "validUntil", d.currency, d.total, d.payable, d.title, d.registration,
   d.order_reference as "orderReference", d.customer_id as "customerId", d.bill_to_id as "billToId",
   coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited`)

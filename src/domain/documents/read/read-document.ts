@@ -33,10 +33,14 @@ export interface DocumentDetail extends DocumentRow {
  */
 export async function findDocument(actor: Actor, documentId: string): Promise<DocumentDetail | null> {
   return actor.transaction(async (db) => {
-    const draft = sql.raw(actor.kind === "staff" || actor.kind === "system"
-      ? "left join document_drafts w on w.business_id = d.business_id and w.document_id = d.id"
-      : "cross join (select null::jsonb as data) w")
-    const result = await sql<DocumentRow & { version: number; data: unknown; draft: unknown; issued_at: Date | null }>`
+    const draft = sql.raw(
+      actor.kind === "staff" || actor.kind === "system"
+        ? "left join document_drafts w on w.business_id = d.business_id and w.document_id = d.id"
+        : "cross join (select null::jsonb as data) w",
+    )
+    const result = await sql<
+      DocumentRow & { version: number; data: unknown; draft: unknown; issued_at: Date | null }
+    >`
       select ${rowColumns}, d.version, v.data, w.data as draft, v.issued_at
       from documents d
       left join document_versions v on v.business_id = d.business_id and v.document_id = d.id and v.version = d.version
@@ -88,7 +92,10 @@ export interface DocumentVersion {
 }
 
 /** The versions of a document, the newest first, with what staff should know of each. */
-export async function listVersions(actor: Actor & { kind: "staff" | "system" }, documentId: string): Promise<DocumentVersion[]> {
+export async function listVersions(
+  actor: Actor & { kind: "staff" | "system" },
+  documentId: string,
+): Promise<DocumentVersion[]> {
   const rows = await actor.transaction((db) =>
     db
       .selectFrom("document_versions as v")

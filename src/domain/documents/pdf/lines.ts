@@ -1,0 +1,124 @@
+import Big from "big.js"
+import {
+  formatAmount,
+  formatDecimal,
+  formatPercent,
+  formatQuantity,
+  formatUnit,
+  type Language,
+} from "../../../platform/language/index.ts"
+import { type Decimal, minorDigits, toMinorUnits } from "../../../platform/money/index.ts"
+import type { DocumentData, DocumentLine } from "../document-data.ts"
+import { periodText } from "./facts.ts"
+import type { Texts } from "./texts/index.ts"
+
+/** A figure, and the digits that a shorter fraction lacks to stand on the decimal of its column. */
+interface Figure {
+  text: string
+  pad: string
+}
+
+const none = "–"
+
+/** The table of lines: every cell a text. */
+export function linesTable(data: DocumentData, texts: Texts, language: Language) {
+  const quantities = data.lines.map((line) => formatDecimal(line.quantity, language))
+  const prices = data.lines.map((line) => priceText(line, data.currency, language))
+  const quantityDigits = mostDigits(quantities, language)
+  const priceDigits = mostDigits(prices, language)
+  const numbers = data.lines.map((line) => line.itemNumber ?? line.id)
+  const { description, number, quantity, price, discount, vat, amount } = texts.lines
+  return {
+    head: { description, number, quantity, price, discount, vat, amount },
+    // Millimetres; a longer number breaks.
+    numberWidth: Math.min(28, Math.max(7, ...numbers.map((text) => text.length * 1.9))),
+    rows: data.lines.map((line, index) => ({
+      number: numbers[index],
+      name: line.name,
+      details: details(line, texts, language),
+      quantity: figure(quantities[index] ?? "", quantityDigits, language),
+      unit: line.unit === undefined ? "" : formatUnit(line.unit, language, line.quantity),
+      price: figure(prices[index] ?? "", priceDigits, language),
+      discount: discountText(line, data.currency, language),
+      vat: line.vat?.rate === undefined ? none : formatPercent(line.vat.rate, language),
+      amount: formatAmount({ amount: line.net, currency: data.currency }, language),
+    })),
+  }
+}
+
+/** The price before discount where it is stated, since the discount stands beside it. */
+function priceText(line: DocumentLine, currency: string, language: Language): string {
+  const price = line.grossPrice ?? line.netPrice
+  return price === undefined ? none : formatDecimal(price, language, { fewestDigits: minorDigits(currency) })
+}
+
+/** What the sender says of the line besides its name. */
+function details(line: DocumentLine, texts: Texts, language: Language): string[] {
+  const words = texts.lines
+  const labelled = [
+    line.period && [words.period, periodText(line.period, texts.facts, language)],
+    line.buyersItemNumber && [words.yourItem, line.buyersItemNumber],
+    line.orderLine && [words.order, line.orderLine],
+    ...line.properties.map(({ name, value }) => [name, value]),
+  ].filter((pair) => pair !== undefined && pair !== "")
+  const isPerMany = line.baseQuantity !== undefined && !new Big(line.baseQuantity).eq(1)
+  return [
+    ...(line.description ? [line.description] : []),
+    ...(line.note ? [line.note] : []),
+    ...(labelled.length > 0 ? [labelled.map(([name, value]) => `${name} ${value}`).join(" · ")] : []),
+    ...(isPerMany && line.baseQuantity
+      ? [words.priceFor(formatQuantity(line.baseQuantity, line.unit, language))]
+      : []),
+  ]
+}
+
+/** The percent the sender stated, where one percent says it all; else the amount. A surcharge has a plus. */
+function discountText(line: DocumentLine, currency: string, language: Language): string {
+  const percent = onlyPercent(line)
+  if (percent !== undefined) return formatPercent(percent, language)
+  const discount = discountAmount(line, currency)
+  if (discount === 0n) return none
+  const amount = formatAmount({ amount: discount < 0n ? -discount : discount, currency }, language)
+  return discount < 0n ? `+${amount}` : amount
+}
+
+function onlyPercent(line: DocumentLine): Decimal | undefined {
+  const [only, ...others] = line.allowanceCharges
+  const hasPriceDiscount = line.priceDiscount !== undefined && !new Big(line.priceDiscount).eq(0)
+  if (only === undefined && hasPriceDiscount) return percentOfPrice(line)
+  if (only === undefined || others.length > 0 || hasPriceDiscount || only.isCharge) return undefined
+  return only.percent
+}
+
+/** A price discount is stated as an amount; it is shown as a percent where that is exact to two decimals. */
+function percentOfPrice({ grossPrice, priceDiscount }: DocumentLine): Decimal | undefined {
+  if (grossPrice === undefined || priceDiscount === undefined || new Big(grossPrice).eq(0)) return undefined
+  const percent = new Big(priceDiscount).times(100).div(grossPrice)
+  return percent.gt(0) && percent.round(2).eq(percent) ? percent.toFixed() : undefined
+}
+
+/** Quantity × price before discount, less the line's net amount. */
+function discountAmount(line: DocumentLine, currency: string): bigint {
+  const price = line.grossPrice ?? line.netPrice
+  if (price === undefined) return 0n
+  const base = line.baseQuantity === undefined || new Big(line.baseQuantity).eq(0) ? "1" : line.baseQuantity
+  return toMinorUnits(new Big(line.quantity).times(price).div(base), currency) - line.net
+}
+
+function mostDigits(figures: string[], language: Language): number {
+  return Math.max(...figures.map((text) => fraction(text, language).length))
+}
+
+function figure(text: string, digits: number, language: Language): Figure {
+  const own = fraction(text, language).length
+  const separator = own === 0 && digits > 0 ? decimalSign(language) : ""
+  return { text, pad: `${separator}${"0".repeat(digits - own)}` }
+}
+
+function fraction(text: string, language: Language): string {
+  return text.split(decimalSign(language))[1] ?? ""
+}
+
+function decimalSign(language: Language): string {
+  return language === "da" ? "," : "."
+}
