@@ -1,7 +1,7 @@
 // Builds what a browser and Node run: the server, the pages' JavaScript, their
 // stylesheet and their font. `node scripts/build.mjs`, or `build()` from a test
 // or from the start of the server. Warm it takes about a second.
-import { createHash } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
@@ -171,7 +171,7 @@ async function writeCompressed(file, bytes) {
 
 /** A reader sees the whole file or none: the bytes are put under their name when they are complete. */
 async function writeWhole(file, bytes) {
-  const part = `${file}.${process.pid}.part`
+  const part = `${file}.${randomUUID()}.part`
   await writeFile(part, bytes)
   await rename(part, file)
 }

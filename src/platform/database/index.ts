@@ -21,5 +21,6 @@ export {
 } from "./actor.ts"
 export { type Connection, openPool, parseDatabaseUrl, withClient } from "./connection.ts"
 export { asOwner, type Database, openDatabase, prepare, type Statement } from "./database.ts"
-export { type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
+export { isUpgradePending, type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
+export { findDatabaseProblems } from "./self-check.ts"
 export type { DB } from "./tables.ts"

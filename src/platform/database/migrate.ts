@@ -29,8 +29,6 @@ export interface MigrateOptions {
   folder: string
   /** For the login of the server; null where it signs in without one (the private PostgreSQL). */
   appPassword: string | null
-  /** Called before the first change to a database that already holds data. */
-  beforeChange?: () => Promise<void>
 }
 
 /**
@@ -48,9 +46,19 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
     const done = await findApplied(client)
     const pending = findPending(migrations, done)
-    if (pending.length > 0 && done.size > 0) await options.beforeChange?.()
     for (const migration of pending) await apply(client, migration)
     return pending.map((migration) => migration.name)
+  })
+}
+
+/** Whether the database holds data that `migrate` would change: then a backup comes first. Refuses as `migrate` does. */
+export async function isUpgradePending(options: Pick<MigrateOptions, "connection" | "folder">): Promise<boolean> {
+  const migrations = await readMigrations(options.folder)
+  return withClient(options.connection, async (client) => {
+    const table = await client.query("select to_regclass('kvit_installation.migrations') is not null as there")
+    if (!table.rows[0]?.there) return false
+    const done = await findApplied(client)
+    return done.size > 0 && findPending(migrations, done).length > 0
   })
 }
 

@@ -50,7 +50,7 @@ export function Code({ value }: { value: string }) {
 
 export interface CopyButtonProps {
   value: string
-  /** Words: on the button, after copying, and where the browser refused. */
+  /** Words: on the button, after copying, and where the browser refused (the text beside it is marked then). */
   texts: { copy: string; copied: string; failed: string }
   /** What is copied, for a screen reader: "Copy IBAN". It begins with the word on the button. */
   label?: string | undefined
@@ -60,7 +60,7 @@ export interface CopyButtonProps {
 export function CopyButton({ value, texts, label }: CopyButtonProps) {
   return (
     <copy-button value={value} copied={texts.copied} failed={texts.failed}>
-      <button type="button" class="copy" aria-label={label}>
+      <button type="button" class="copy" aria-label={label ?? texts.copy}>
         <Icon name="copy" />
         <span class="copy-word">{texts.copy}</span>
       </button>

@@ -107,7 +107,7 @@ function Figures({ text }: { text: string }) {
 }
 
 function reckoning(line: DocumentLine, labels: LineLabels): string {
-  const price = `${line.quantity} × ${line.unitPrice}${line.discount ? ` − ${line.discount}` : ""}`
+  const price = `${line.quantity} ×\u00a0${line.unitPrice}${line.discount ? ` −\u00a0${line.discount}` : ""}`
   const vat = labels.vat && line.vat ? `${labels.vat} ${line.vat}` : undefined
   return [line.number, price, vat].filter(Boolean).join(" · ")
 }

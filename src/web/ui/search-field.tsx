@@ -10,7 +10,7 @@ export type SearchFieldProps = PropsWithChildren<{
   label: string
   /** What can be typed: "Number, registration, text …" */
   placeholder?: string | undefined
-  /** The word on its button. */
+  /** What its button does, for a screen reader: "Search". */
   submit: string
   /** Further filters of the address, kept when searching. */
   kept?: Readonly<Record<string, string>> | undefined
@@ -24,7 +24,6 @@ export function SearchField(props: SearchFieldProps) {
         {Object.entries(props.kept ?? {}).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <Icon name="search" />
         <input
           class="input"
           type="search"
@@ -35,7 +34,9 @@ export function SearchField(props: SearchFieldProps) {
           autocomplete="off"
           enterkeyhint="search"
         />
-        <button type="submit">{props.submit}</button>
+        <button type="submit" aria-label={props.submit}>
+          <Icon name="search" />
+        </button>
         {props.children}
       </form>
     </search>

@@ -22,25 +22,25 @@ export type StaffFrameProps = PropsWithChildren<{
 export function StaffFrame(props: StaffFrameProps) {
   return (
     <div class="desk">
-      <div class="rail">
+      <nav class="rail" aria-label={props.texts.nav}>
         <BusinessMark business={props.business} />
-        <nav aria-label={props.texts.nav}>
+        <div class="rail-links">
           <StaffLinks items={props.nav} />
-        </nav>
-      </div>
+        </div>
+      </nav>
       <div>
-        <div class="desk-phone">
+        <nav class="desk-phone" aria-label={props.texts.nav}>
           <BusinessMark business={props.business} />
           <details class="menu">
             <summary>
               <Icon name="menu" />
               {props.texts.menu}
             </summary>
-            <nav aria-label={props.texts.nav}>
+            <div>
               <StaffLinks items={props.nav} />
-            </nav>
+            </div>
           </details>
-        </div>
+        </nav>
         <header class="desk-top">
           {props.search}
           <UserMenu user={props.user} label={props.texts.user} />

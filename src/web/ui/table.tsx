@@ -1,10 +1,12 @@
 import type { Child } from "hono/jsx"
 
 export interface Column {
-  /** Empty for a column of buttons. */
+  /** Empty for the column of what can be done. */
   label: string
   /** Figures stand to the right. */
   numeric?: boolean | undefined
+  /** Dates and the like, which do not break. */
+  short?: boolean | undefined
 }
 
 export interface TableProps {
@@ -23,18 +25,22 @@ export function Table({ caption, columns, rows }: TableProps) {
         <caption class="sr-only">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th scope="col" class={column.numeric ? "number" : undefined}>
-                {column.label}
-              </th>
-            ))}
+            {columns.map((column) =>
+              column.label ? (
+                <th scope="col" class={classOf(column)}>
+                  {column.label}
+                </th>
+              ) : (
+                <td></td>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map((cells) => (
             <tr>
               {columns.map((column, index) => (
-                <td class={column.numeric ? "number" : undefined} data-label={column.label || undefined}>
+                <td class={classOf(column)} data-label={column.label || undefined}>
                   {cells[index]}
                 </td>
               ))}
@@ -44,4 +50,10 @@ export function Table({ caption, columns, rows }: TableProps) {
       </table>
     </div>
   )
+}
+
+function classOf({ label, numeric, short }: Column): string | undefined {
+  if (numeric) return "number"
+  if (short) return "short"
+  return label === "" ? "deeds" : undefined
 }

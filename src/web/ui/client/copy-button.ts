@@ -14,6 +14,7 @@ class CopyButton extends HTMLElement {
     const copied = await writeClipboard(value)
     status.textContent = this.getAttribute(copied ? "copied" : "failed") ?? ""
     this.toggleAttribute("done", copied)
+    if (!copied && this.previousElementSibling) getSelection()?.selectAllChildren(this.previousElementSibling)
     setTimeout(() => {
       status.textContent = ""
       this.removeAttribute("done")
@@ -21,7 +22,7 @@ class CopyButton extends HTMLElement {
   }
 }
 
-/** The clipboard may be refused (an old browser, http, a policy); then the visitor is told to mark the text. */
+/** The clipboard may be refused (an old browser, http, a policy); then the text beside it is marked instead. */
 async function writeClipboard(value: string): Promise<boolean> {
   if (!navigator.clipboard) return false
   return navigator.clipboard.writeText(value).then(

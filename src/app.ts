@@ -1,0 +1,127 @@
+/** The server's front: what every request goes through, and the doors behind it. */
+import { getConnInfo } from "@hono/node-server/conninfo"
+import { Hono } from "hono"
+import { bodyLimit } from "hono/body-limit"
+import { getCookie, setCookie } from "hono/cookie"
+import { sql } from "kysely"
+import { isPortalOpen } from "./domain/settings/index.ts"
+import { createDoorActor } from "./platform/database/index.ts"
+import { newId } from "./platform/ids/index.ts"
+import { type Language, languages } from "./platform/language/index.ts"
+import { redactPath } from "./platform/log/index.ts"
+import type { AnyContext, BaseVariables, Kvit } from "./web/context.ts"
+import { findClientNetwork } from "./web/guards/client-network.ts"
+import { securityHeaders } from "./web/guards/headers.ts"
+import { isSecure } from "./web/guards/cookies.ts"
+import type { App } from "./web/guards/mount.ts"
+import { isSameOrigin } from "./web/guards/same-origin.ts"
+import { mountPortal } from "./web/portal/index.ts"
+import { mountStaff } from "./web/staff/index.ts"
+import { mountSystem } from "./web/system/index.ts"
+import { type Door, routes } from "./routes.ts"
+
+/** Forms are small; the one with a logo may have 1 MB. Imports come by the command. */
+const largestBody = 1024 * 1024
+
+export function createApp(kvit: Kvit): App {
+  const app = new Hono<{ Variables: BaseVariables }>()
+  app.use(securityHeaders)
+  app.use(async (c, next) => {
+    c.set("kvit", kvit)
+    c.set("requestId", newId())
+    const started = performance.now()
+    await next()
+    kvit.log.info({
+      request: c.var.requestId,
+      method: c.req.method,
+      path: redactPath(c.req.path),
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+    })
+  })
+  app.use(async (c, next) => {
+    c.set("clientNetwork", findNetwork(c))
+    if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next()
+    const origins = [kvit.config.staffOrigin, kvit.config.portalOrigin].filter((origin) => origin !== null)
+    if (!isSameOrigin(c.req.raw, origins)) return c.text("This must be sent from Kvit's own page.", 403)
+    return next()
+  })
+  app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.text("That is more than 1 MB.", 413) }))
+  mountSystem(app)
+  app.use((c, next) => chooseDoor(c, next))
+  mountPortal(app)
+  mountStaff(app)
+  return app
+}
+
+function findNetwork(c: AnyContext): string {
+  // A request made in a test has no socket.
+  const address = c.env ? (getConnInfo(c).remote.address ?? "") : ""
+  return findClientNetwork(address, c.req.header("x-forwarded-for") ?? null, c.var.kvit.config.trustedProxies)
+}
+
+/** Finds the business asked and the language spoken, and keeps each door to its own host name. */
+async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Response | undefined> {
+  const { config, database } = c.var.kvit
+  const door: Door = c.req.path === "/portal" || c.req.path.startsWith("/portal/") ? "portal" : "staff"
+  const host = hostOf(c)
+  if (door !== doorOfHost(c, host, door)) return c.notFound()
+  const found = await database.transaction(async (db) => {
+    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
+    const result = await sql<{ id: string | null }>`select kvit_installation.find_business(${host}, ${config.edition === "cloud"}) as id`.execute(db)
+    return result.rows[0]?.id ?? ""
+  })
+  c.set("businessId", found)
+  await chooseLanguage(c)
+  if (found === "") {
+    if (config.edition === "cloud" || door === "portal") return c.notFound()
+    if (c.req.path !== routes.staff.setUp.path) return c.redirect(routes.staff.setUp.to(), 303)
+  }
+  await next()
+  return undefined
+}
+
+function hostOf(c: AnyContext): string {
+  return (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "")
+}
+
+/** Where staff and portal have a host name each, an address of the one is not found on the other. */
+function doorOfHost(c: AnyContext, host: string, asked: Door): Door {
+  const { staffOrigin, portalOrigin, edition } = c.var.kvit.config
+  if (!staffOrigin || !portalOrigin || staffOrigin === portalOrigin || edition === "cloud") return asked
+  const staffHost = new URL(staffOrigin).hostname
+  const portalHost = new URL(portalOrigin).hostname
+  if (host === staffHost && staffHost !== portalHost) return "staff"
+  if (host === portalHost && staffHost !== portalHost) return "portal"
+  return asked
+}
+
+const languageCookie = "kvit_language"
+
+/** The language asked for just now, else the one chosen before, else the business's; a session's customer's own comes in between. */
+async function chooseLanguage(c: AnyContext): Promise<void> {
+  const asked = c.req.query("language")
+  if (isLanguage(asked)) {
+    setCookie(c, languageCookie, asked, { path: "/", sameSite: "Lax", httpOnly: true, secure: isSecure(c), maxAge: 31_536_000 })
+    c.set("language", asked)
+    c.set("languageChosen", true)
+    return
+  }
+  const chosen = getCookie(c, languageCookie)
+  c.set("languageChosen", isLanguage(chosen))
+  c.set("language", isLanguage(chosen) ? chosen : await businessLanguage(c))
+}
+
+function isLanguage(text: string | undefined): text is Language {
+  return languages.some((language) => language === text)
+}
+
+async function businessLanguage(c: AnyContext): Promise<Language> {
+  if (c.var.businessId === "") return "en"
+  const row = await createDoorActor(c.var.kvit, c.var.businessId).transaction((db) =>
+    db.selectFrom("businesses").select("language").where("business_id", "=", c.var.businessId).executeTakeFirst(),
+  )
+  return row?.language === "en" ? "en" : "da"
+}
+
+export { isPortalOpen }

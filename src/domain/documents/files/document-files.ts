@@ -1,0 +1,189 @@
+import {
+  type Actor,
+  type ActorEnvironment,
+  createSystemActor,
+  type WorkActor,
+} from "../../../platform/database/index.ts"
+import type { Language } from "../../../platform/language/index.ts"
+import type { PdfAttachment } from "../../../platform/pdf/index.ts"
+import { sha256 } from "../../../platform/secrets/index.ts"
+import { addressOf, type Business, getBusiness } from "../../settings/index.ts"
+import { type DocumentData, fromStored } from "../document-data.ts"
+import type { Branding } from "../pdf/branding.ts"
+import { renderDocumentPdf } from "../pdf/render-document-pdf.ts"
+import { writeUbl } from "../ubl-writer/index.ts"
+
+export interface ServedFile {
+  fileName: string
+  mediaType: string
+  sha256: Buffer
+  bytes: Buffer
+}
+
+export type FileRole = "pdf" | "xml" | "attachment"
+
+/**
+ * A file of the document's current version, by the actor's own eyes: null where document or file do not exist for
+ * them. The PDF, and the e-invoice of a document that did not bring its own, are made by the first who asks and
+ * kept; everybody after gets the same bytes. Throws PdfError when the PDF cannot be made now.
+ */
+export async function findDocumentFile(
+  actor: Actor,
+  environment: ActorEnvironment,
+  which: { documentId: string; role: FileRole; position?: number },
+): Promise<ServedFile | null> {
+  const found = await readFile(actor, which)
+  if (found.file || !found.version || which.role === "attachment") return found.file
+  await makeFiles(createSystemActor(environment, actor.businessId, "page"), which.documentId, found.version)
+  return (await readFile(actor, which)).file
+}
+
+async function readFile(
+  actor: Actor,
+  which: { documentId: string; role: FileRole; position?: number },
+): Promise<{ file: ServedFile | null; version: number | null }> {
+  const row = await actor.transaction((db) =>
+    db
+      .selectFrom("documents as d")
+      .innerJoin("document_versions as v", (join) =>
+        join
+          .onRef("v.business_id", "=", "d.business_id")
+          .onRef("v.document_id", "=", "d.id")
+          .onRef("v.version", "=", "d.version"),
+      )
+      .leftJoin("document_files as f", (join) =>
+        join
+          .onRef("f.business_id", "=", "d.business_id")
+          .onRef("f.document_id", "=", "d.id")
+          .onRef("f.version", "=", "d.version")
+          .on("f.role", "=", which.role)
+          .on("f.position", "=", which.position ?? 0),
+      )
+      .select(["d.version", "f.file_name", "f.media_type", "f.sha256", "f.bytes"])
+      .where("d.business_id", "=", actor.businessId)
+      .where("d.id", "=", which.documentId)
+      .where("d.state", "<>", "draft")
+      .executeTakeFirst(),
+  )
+  if (!row) return { file: null, version: null }
+  const { file_name: fileName, media_type: mediaType, bytes } = row
+  const file =
+    fileName && mediaType && row.sha256 && bytes ? { fileName, mediaType, sha256: row.sha256, bytes } : null
+  return { file, version: row.version }
+}
+
+/** Makes what is missing of PDF and e-invoice. The reading and the writing are transactions, the setting between is none. */
+async function makeFiles(actor: WorkActor, documentId: string, version: number): Promise<void> {
+  const [business, source] = await Promise.all([getBusiness(actor), readSource(actor, documentId, version)])
+  const made: { role: "pdf" | "xml"; fileName: string; mediaType: string; bytes: Uint8Array }[] = []
+  const base = `${source.data.kind.replace("_", "-")}-${source.data.number}`
+    .replace(/[^\p{L}\p{N}.-]+/gu, "-")
+    .slice(0, 120)
+  let xml = source.xml
+  if (!xml) {
+    const text = writeUbl(source.data)?.xml
+    if (text) {
+      xml = new TextEncoder().encode(text)
+      made.push({ role: "xml", fileName: `${base}.xml`, mediaType: "application/xml", bytes: xml })
+    }
+  }
+  if (!source.hasPdf) {
+    const attachments: PdfAttachment[] = xml
+      ? [
+          {
+            name: `${base}.xml`,
+            mediaType: "text/xml",
+            bytes: xml,
+            description: "UBL 2.1",
+            relationship: "alternative",
+          },
+        ]
+      : []
+    const language: Language = source.language ?? business.language
+    const bytes = await renderDocumentPdf({
+      data: source.data,
+      branding: brandingOf(business),
+      language,
+      attachments,
+    })
+    made.push({ role: "pdf", fileName: `${base}.pdf`, mediaType: "application/pdf", bytes })
+  }
+  if (made.length === 0) return
+  await actor.transaction((db) =>
+    db
+      .insertInto("document_files")
+      .values(
+        made.map((file) => ({
+          business_id: actor.businessId,
+          document_id: documentId,
+          version,
+          role: file.role,
+          file_name: file.fileName,
+          media_type: file.mediaType,
+          sha256: sha256(file.bytes),
+          bytes: Buffer.from(file.bytes),
+          made_here: true,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  )
+}
+
+async function readSource(
+  actor: WorkActor,
+  documentId: string,
+  version: number,
+): Promise<{ data: DocumentData; language: Language | null; xml: Uint8Array | null; hasPdf: boolean }> {
+  return actor.transaction(async (db) => {
+    const row = await db
+      .selectFrom("document_versions as v")
+      .innerJoin("documents as d", (join) =>
+        join.onRef("d.business_id", "=", "v.business_id").onRef("d.id", "=", "v.document_id"),
+      )
+      .innerJoin("customers as c", (join) =>
+        join.onRef("c.business_id", "=", "d.business_id").onRef("c.id", "=", "d.customer_id"),
+      )
+      .select(["v.data", "c.language"])
+      .where("v.business_id", "=", actor.businessId)
+      .where("v.document_id", "=", documentId)
+      .where("v.version", "=", version)
+      .executeTakeFirstOrThrow()
+    const files = await db
+      .selectFrom("document_files")
+      .select(["role", "bytes"])
+      .where("business_id", "=", actor.businessId)
+      .where("document_id", "=", documentId)
+      .where("version", "=", version)
+      .where("role", "in", ["pdf", "xml"])
+      .execute()
+    return {
+      data: fromStored(row.data),
+      language: row.language === "da" || row.language === "en" ? row.language : null,
+      xml: files.find((file) => file.role === "xml")?.bytes ?? null,
+      hasPdf: files.some((file) => file.role === "pdf"),
+    }
+  })
+}
+
+function brandingOf(business: Business): Branding {
+  const logoType = business.logo_type
+  return {
+    name: business.name,
+    accent: business.accent,
+    addressLines: addressOf(business),
+    ...(business.logo && (logoType === "image/png" || logoType === "image/jpeg")
+      ? { logo: { bytes: business.logo, mediaType: logoType } }
+      : {}),
+    ...(business.phone ? { phone: business.phone } : {}),
+    ...(business.email ? { email: business.email } : {}),
+    ...(business.website ? { website: business.website } : {}),
+    ...(business.letterhead ? { letterheadText: business.letterhead } : {}),
+    bank: {
+      ...(business.bank_registration ? { registrationNumber: business.bank_registration } : {}),
+      ...(business.bank_account ? { account: business.bank_account } : {}),
+      ...(business.iban ? { iban: business.iban } : {}),
+      ...(business.bic ? { bic: business.bic } : {}),
+    },
+  }
+}

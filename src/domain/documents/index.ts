@@ -1,0 +1,38 @@
+/**
+ * Quotes, orders, invoices and credit notes. Issuing one freezes what it says as a version; a change is a further
+ * version. Who may see one is decided in the database (document_viewers), for lists, pages and files alike.
+ */
+export {
+  type AllowanceCharge,
+  type Attachment,
+  type DocumentData,
+  type DocumentKind,
+  type DocumentLine,
+  documentKinds,
+  documentSchema,
+  fromStored,
+  type Party,
+  type StoredDocument,
+  toStored,
+  type Vehicle,
+} from "./document-data.ts"
+export { type FileRole, findDocumentFile, type ServedFile } from "./files/document-files.ts"
+export {
+  type DocumentFile,
+  type IssuedDocument,
+  issueDocuments,
+  type NewDocument,
+} from "./issue/issue-documents.ts"
+export { type DocumentFilter, readFilter, type Sort, sorts } from "./list/filter.ts"
+export { listDocuments, type StaffDocumentRow } from "./list/list-documents.ts"
+export { listOwnDocuments } from "./list/list-own-documents.ts"
+export type { DocumentPage, DocumentRow } from "./list/list-row.ts"
+export {
+  type DocumentDetail,
+  type DocumentFileInfo,
+  type DocumentVersion,
+  findDocument,
+  listVersions,
+  type RelatedDocument,
+} from "./read/read-document.ts"
+export { recordView } from "./read/record-view.ts"
