@@ -71,8 +71,8 @@ function vehicleBand(vehicle: DocumentData["vehicle"], texts: Texts, language: L
   const odometer = vehicle.odometerKm
   return {
     registration: vehicle.registration ?? null,
+    model: model || null,
     facts: stated(
-      [words.make, model || undefined],
       [words.year, vehicle.year],
       [
         words.odometer,

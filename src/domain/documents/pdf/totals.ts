@@ -1,4 +1,4 @@
-import { formatAmount, formatMoney, formatPercent, type Language } from "../../../platform/language/index.ts"
+import { formatAmount, formatPercent, type Language } from "../../../platform/language/index.ts"
 import type { DocumentData, VatSubtotal } from "../document-data.ts"
 import type { Texts } from "./texts/index.ts"
 
@@ -13,7 +13,8 @@ export function totalRows(data: DocumentData, texts: Texts, language: Language):
   const { totals, currency } = data
   const words = texts.totals
   const amount = (value: bigint) => formatAmount({ amount: value, currency }, language)
-  const money = (value: bigint) => formatMoney({ amount: value, currency }, language)
+  // The code stands before the amount, so that the figures end on the same decimal as those above.
+  const money = (value: bigint) => `${currency}\u00a0${amount(value)}`
   const plain = (label: string, value: string): TotalRow => ({ label, value, weight: "plain" })
   const rows: TotalRow[] = []
   if (totals.discount !== 0n || data.allowanceCharges.length > 0) {

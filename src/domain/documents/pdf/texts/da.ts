@@ -39,7 +39,7 @@ export const da: Texts = {
     vatId: "Momsnr.",
     phone: "Telefon",
   },
-  vehicle: { make: "Bil", year: "Årgang", odometer: "Kilometerstand", vin: "Stelnummer" },
+  vehicle: { year: "Årgang", odometer: "Kørt", vin: "Stelnummer" },
   lines: {
     number: "Nr.",
     description: "Tekst",
@@ -70,7 +70,6 @@ export const da: Texts = {
     charge: "Tillæg",
   },
   vatCategories: {
-    Z: "Nulsats",
     E: "Fritaget for moms",
     AE: "Omvendt betalingspligt",
     K: "EU-leverance uden moms",

@@ -39,7 +39,7 @@ export const en: Texts = {
     vatId: "VAT no.",
     phone: "Phone",
   },
-  vehicle: { make: "Make", year: "Year", odometer: "Odometer", vin: "VIN" },
+  vehicle: { year: "Year", odometer: "Odometer", vin: "VIN" },
   lines: {
     number: "No.",
     description: "Description",
@@ -70,7 +70,6 @@ export const en: Texts = {
     charge: "Charge",
   },
   vatCategories: {
-    Z: "Zero rated",
     E: "Exempt from VAT",
     AE: "Reverse charge",
     K: "Intra-community supply",

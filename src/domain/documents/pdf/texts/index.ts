@@ -43,7 +43,7 @@ export interface Texts {
     | "vatId"
     | "phone"
   >
-  vehicle: Words<"make" | "year" | "odometer" | "vin">
+  vehicle: Words<"year" | "odometer" | "vin">
   lines: Words<
     | "number"
     | "description"
@@ -70,7 +70,7 @@ export interface Texts {
     | "allowance"
     | "charge"
   > & { vatOf(rate: string, taxable: string): string; vatIn(currency: string): string }
-  /** UNCL5305 categories other than the standard rate. */
+  /** UNCL5305 categories whose rate alone does not say why there is no VAT. */
   vatCategories: Partial<Record<string, string>>
   payment: Words<
     | "heading"
