@@ -4,20 +4,21 @@ import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { getCookie, setCookie } from "hono/cookie"
 import { sql } from "kysely"
-import { isPortalOpen } from "./domain/settings/index.ts"
+import { type BusinessFace, findBusinessFace } from "./domain/settings/index.ts"
+import { dateIn } from "./platform/clock/index.ts"
 import { createDoorActor } from "./platform/database/index.ts"
 import { newId } from "./platform/ids/index.ts"
 import { type Language, languages } from "./platform/language/index.ts"
 import { redactPath } from "./platform/log/index.ts"
 import type { AnyContext, BaseVariables, Kvit } from "./web/context.ts"
 import { findClientNetwork } from "./web/guards/client-network.ts"
-import { securityHeaders } from "./web/guards/headers.ts"
 import { isSecure } from "./web/guards/cookies.ts"
+import { securityHeaders } from "./web/guards/headers.ts"
 import type { App } from "./web/guards/mount.ts"
 import { isSameOrigin } from "./web/guards/same-origin.ts"
 import { mountPortal } from "./web/portal/index.ts"
 import { mountStaff } from "./web/staff/index.ts"
-import { mountSystem } from "./web/system/index.ts"
+import { mountSystem, showError, showNotFound } from "./web/system/index.ts"
 import { type Door, routes } from "./routes.ts"
 
 /** Forms are small; the one with a logo may have 1 MB. Imports come by the command. */
@@ -47,6 +48,8 @@ export function createApp(kvit: Kvit): App {
     return next()
   })
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.text("That is more than 1 MB.", 413) }))
+  app.notFound((c) => showNotFound(c))
+  app.onError((error, c) => showError(error, c))
   mountSystem(app)
   app.use((c, next) => chooseDoor(c, next))
   mountPortal(app)
@@ -62,23 +65,37 @@ function findNetwork(c: AnyContext): string {
 
 /** Finds the business asked and the language spoken, and keeps each door to its own host name. */
 async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Response | undefined> {
-  const { config, database } = c.var.kvit
+  const { config } = c.var.kvit
   const door: Door = c.req.path === "/portal" || c.req.path.startsWith("/portal/") ? "portal" : "staff"
   const host = hostOf(c)
-  if (door !== doorOfHost(c, host, door)) return c.notFound()
-  const found = await database.transaction(async (db) => {
-    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
-    const result = await sql<{ id: string | null }>`select kvit_installation.find_business(${host}, ${config.edition === "cloud"}) as id`.execute(db)
-    return result.rows[0]?.id ?? ""
-  })
-  c.set("businessId", found)
-  await chooseLanguage(c)
-  if (found === "") {
+  if (door !== doorOfHost(c, host, door) || (door === "portal" && config.edition === "desktop")) return c.notFound()
+  const found = await findBusinessAt(c.var.kvit, host)
+  if (!found) {
+    c.set("businessId", "")
+    chooseLanguage(c, "en")
     if (config.edition === "cloud" || door === "portal") return c.notFound()
     if (c.req.path !== routes.staff.setUp.path) return c.redirect(routes.staff.setUp.to(), 303)
+  } else {
+    c.set("businessId", found.businessId)
+    c.set("business", found.face)
+    c.set("today", dateIn(found.face.timeZone, c.var.kvit.clock.now()))
+    chooseLanguage(c, found.face.language)
   }
   await next()
   return undefined
+}
+
+/** The business a host name belongs to, and its face. */
+async function findBusinessAt(kvit: Kvit, host: string): Promise<{ businessId: string; face: BusinessFace } | null> {
+  const businessId = await kvit.database.transaction(async (db) => {
+    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
+    const result = await sql<{ id: string | null }>`
+      select kvit_installation.find_business(${host}, ${kvit.config.edition === "cloud"}) as id`.execute(db)
+    return result.rows[0]?.id ?? null
+  })
+  if (!businessId) return null
+  const face = await findBusinessFace(createDoorActor(kvit, businessId))
+  return face ? { businessId, face } : null
 }
 
 function hostOf(c: AnyContext): string {
@@ -98,30 +115,17 @@ function doorOfHost(c: AnyContext, host: string, asked: Door): Door {
 
 const languageCookie = "kvit_language"
 
-/** The language asked for just now, else the one chosen before, else the business's; a session's customer's own comes in between. */
-async function chooseLanguage(c: AnyContext): Promise<void> {
+/** The language asked for just now, else the one this browser chose before, else the one given. */
+function chooseLanguage(c: AnyContext, otherwise: Language): void {
   const asked = c.req.query("language")
   if (isLanguage(asked)) {
     setCookie(c, languageCookie, asked, { path: "/", sameSite: "Lax", httpOnly: true, secure: isSecure(c), maxAge: 31_536_000 })
-    c.set("language", asked)
-    c.set("languageChosen", true)
-    return
   }
-  const chosen = getCookie(c, languageCookie)
+  const chosen = isLanguage(asked) ? asked : getCookie(c, languageCookie)
   c.set("languageChosen", isLanguage(chosen))
-  c.set("language", isLanguage(chosen) ? chosen : await businessLanguage(c))
+  c.set("language", isLanguage(chosen) ? chosen : otherwise)
 }
 
 function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text)
 }
-
-async function businessLanguage(c: AnyContext): Promise<Language> {
-  if (c.var.businessId === "") return "en"
-  const row = await createDoorActor(c.var.kvit, c.var.businessId).transaction((db) =>
-    db.selectFrom("businesses").select("language").where("business_id", "=", c.var.businessId).executeTakeFirst(),
-  )
-  return row?.language === "en" ? "en" : "da"
-}
-
-export { isPortalOpen }

@@ -69,7 +69,6 @@ export const routes = {
     documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "customer" }),
     signOut: portal("/portal/sign-out", { POST: "anyone" }),
     token: portal("/portal/p/:token", { GET: "anyone" }),
-    language: portal("/portal/language", { POST: "anyone" }),
     logo: portal("/portal/logo", { GET: "anyone" }),
     brand: portal("/portal/brand.css", { GET: "anyone" }),
   },
@@ -84,7 +83,6 @@ export const routes = {
     accountSecondFactor: staff("/account/second-factor", { GET: "staff", POST: "staff" }),
     accountRecoveryCodes: staff("/account/recovery-codes", { POST: "staff" }),
     accountSession: staff("/account/sessions/:id/end", { POST: "staff" }),
-    language: staff("/language", { POST: "anyone" }),
     logo: staff("/logo", { GET: "anyone" }),
     brand: staff("/brand.css", { GET: "anyone" }),
 

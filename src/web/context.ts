@@ -2,11 +2,11 @@
 import type { Context } from "hono"
 import type { Config } from "../config.ts"
 import type { StaffAccounts } from "../domain/access/index.ts"
+import type { BusinessFace } from "../domain/settings/index.ts"
 import type { Clock } from "../platform/clock/index.ts"
 import type { CustomerActor, Database, StaffActor } from "../platform/database/index.ts"
 import type { Language } from "../platform/language/index.ts"
 import type { Log } from "../platform/log/index.ts"
-import type { PdfRenderer } from "../platform/pdf/index.ts"
 import type { Secrets } from "../platform/secrets/index.ts"
 
 /** The parts of the running program that outlive a request. */
@@ -17,7 +17,6 @@ export interface Kvit {
   clock: Clock
   log: Log
   staffAccounts: StaffAccounts
-  pdf: PdfRenderer
   /** Loads the sample business's data; offered at set-up. */
   loadSample: (businessId: string) => Promise<void>
 }
@@ -28,7 +27,12 @@ export interface BaseVariables {
   requestId: string
   /** The business whose host was asked; empty before set-up, when only set-up answers. */
   businessId: string
+  business: BusinessFace
+  /** The date it is at the business, `YYYY-MM-DD`. */
+  today: string
   language: Language
+  /** Whether this browser chose its language; else that of the customer signed in is spoken. */
+  languageChosen: boolean
   /** IPv4 address or IPv6 /64 of who asks, as far as trusted proxies tell. */
   clientNetwork: string
 }

@@ -25,20 +25,26 @@ const types: pg.CustomTypesConfig = {
 
 /** Limits on every statement (security page, section 2); long work asks for more in its own transaction. */
 const limits = [
-  "-c search_path=kvit",
   "-c lock_timeout=3s",
   "-c statement_timeout=10s",
   "-c idle_in_transaction_session_timeout=10s",
   "-c jit=off",
 ]
 
-export function openPool(connection: Connection, options: { max: number; name: string }): pg.Pool {
+/** `as` is for the library of the staff sign-in alone, which brings its own queries and knows no actors. */
+export function openPool(
+  connection: Connection,
+  options: { max: number; name: string; as?: { role: "kvit_auth"; schema: "kvit_auth" } },
+): pg.Pool {
+  const place = options.as
+    ? [`-c role=${options.as.role}`, `-c search_path=${options.as.schema}`]
+    : ["-c search_path=kvit"]
   const pool = new pg.Pool({
     ...connection,
     types,
     max: options.max,
     application_name: options.name,
-    options: limits.join(" "),
+    options: [...place, ...limits].join(" "),
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     pipeline: true,

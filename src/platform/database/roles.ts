@@ -33,8 +33,10 @@ export async function prepareRoles(client: pg.Client, appPassword: string | null
     await client.query("set local role kvit_owner")
     await client.query("create schema if not exists kvit")
     await client.query("create schema if not exists kvit_installation")
+    await client.query("create schema if not exists kvit_auth")
     await client.query("grant usage on schema kvit to kvit_staff, kvit_customer, kvit_door, kvit_search")
     await client.query("grant usage on schema kvit_installation to kvit_door")
+    await client.query("grant usage on schema kvit_auth to kvit_auth")
     await client.query("commit")
   } catch (error) {
     await client.query("rollback")

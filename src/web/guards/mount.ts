@@ -60,7 +60,7 @@ async function guardCustomer(
   const secret = readPortalSecret(c)
   const session = secret ? await findPortalSession(c.var.kvit, c.var.businessId, secret) : null
   if (!session) return refusals.noSession(c)
-  if (session.language && !c.req.header("cookie")?.includes("kvit_language="))
+  if (session.language && !c.var.languageChosen)
     c.set("language", session.language)
   ;(c as unknown as PortalContext).set("actor", session.actor)
   return handler(c)

@@ -1,0 +1,119 @@
+import type { DocumentFilter, DocumentPage } from "../../../domain/documents/index.ts"
+import { sorts } from "../../../domain/documents/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { PortalContext } from "../../context.ts"
+import { Button, Chips, DocumentRows, EmptyState, Field, Pager, SearchField, Select } from "../../ui/index.ts"
+import { toRowProps } from "./row.ts"
+
+/** What a filter leaves in the address. */
+export function toQuery(filter: Partial<DocumentFilter>): Record<string, string | undefined> {
+  return {
+    search: filter.search,
+    kind: filter.kind,
+    status: filter.status,
+    from: filter.from,
+    to: filter.to,
+    sort: filter.sort === "date" ? undefined : filter.sort,
+    direction: filter.direction === "down" ? undefined : filter.direction,
+    after: filter.after,
+  }
+}
+
+interface ListProps {
+  c: PortalContext
+  page: DocumentPage
+  filter: DocumentFilter
+}
+
+/** Search, filters and the rows; all of what is chosen stands in the address. */
+export function DocumentList({ c, page, filter }: ListProps) {
+  const { language, today, actor } = c.var
+  const words = texts(language).portal
+  const shared = texts(language).shared
+  const to = (changed: Partial<DocumentFilter>) =>
+    routes.portal.documents.to(toQuery({ ...filter, after: undefined, ...changed }))
+  const plain = !filter.kind && !filter.status
+  const kinds = (["invoice", "quote", "order", "credit_note"] as const).filter((kind) => actor.kinds.includes(kind))
+  const isNarrowed = Boolean(filter.search || filter.from || filter.to || !plain)
+  return (
+    <section aria-label={words.listOf}>
+      <SearchField
+        action={routes.portal.documents.to()}
+        name="search"
+        value={filter.search ?? ""}
+        label={words.searchLabel}
+        placeholder={words.searchPlaceholder}
+        submit={words.search}
+        kept={keptBySearch(filter)}
+      />
+      <Chips
+        label={words.filters}
+        chips={[
+          { href: to({ kind: undefined, status: undefined }), text: words.all, current: plain },
+          { href: to({ kind: undefined, status: "unpaid" }), text: words.unpaid, current: filter.status === "unpaid" },
+          ...kinds.map((kind) => ({
+            href: to({ kind, status: undefined }),
+            text: shared.kindsPlural[kind],
+            current: filter.kind === kind,
+          })),
+        ]}
+      />
+      <MoreFilters c={c} filter={filter} />
+      {page.documents.length > 0 ? (
+        <DocumentRows label={words.listOf} rows={page.documents.map((row) => toRowProps(row, language, today))} />
+      ) : (
+        <EmptyState title={isNarrowed ? words.noneFound : words.none} icon="file-text">
+          {isNarrowed && (
+            <>
+              <p>{words.noneFoundHint}</p>
+              <Button href={routes.portal.documents.to()}>{words.clear}</Button>
+            </>
+          )}
+        </EmptyState>
+      )}
+      <Pager
+        label={shared.pages}
+        newer={filter.after ? { href: to({}), text: shared.newer } : undefined}
+        older={page.next ? { href: to({ after: page.next }), text: shared.older } : undefined}
+      />
+    </section>
+  )
+}
+
+function keptBySearch(filter: DocumentFilter): { name: string; value: string }[] {
+  const { search: _, after: __, ...kept } = toQuery(filter)
+  return Object.entries(kept).flatMap(([name, value]) => (value ? [{ name, value }] : []))
+}
+
+function MoreFilters({ c, filter }: { c: PortalContext; filter: DocumentFilter }) {
+  const words = texts(c.var.language).portal
+  const kept = { search: filter.search, kind: filter.kind, status: filter.status }
+  const isUsed = Boolean(filter.from || filter.to || filter.sort !== "date" || filter.direction !== "down")
+  return (
+    <details class="more-filters" open={isUsed}>
+      <summary>{words.moreFilters}</summary>
+      <form method="get" action={routes.portal.documents.to()} class="more-filters-form">
+        {Object.entries(kept).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        <Field name="from" label={words.from} type="date" value={filter.from ?? ""} />
+        <Field name="to" label={words.to} type="date" value={filter.to ?? ""} />
+        <Select
+          name="sort"
+          label={words.sortLabel}
+          value={filter.sort}
+          options={sorts.map((sort) => ({ value: sort, text: words.sorts[sort] }))}
+        />
+        <Select
+          name="direction"
+          label={words.directionLabel}
+          value={filter.direction}
+          options={[
+            { value: "down", text: words.directions.down },
+            { value: "up", text: words.directions.up },
+          ]}
+        />
+        <Button>{words.apply}</Button>
+      </form>
+    </details>
+  )
+}

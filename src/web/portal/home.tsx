@@ -1,0 +1,90 @@
+import { listOwnDocuments, readFilter } from "../../domain/documents/index.ts"
+import { type CurrencyBalance, findBalances } from "../../domain/ledger/index.ts"
+import { getPortalSettings } from "../../domain/settings/index.ts"
+import { formatMoney } from "../../platform/language/index.ts"
+import { texts } from "../../platform/language/texts/index.ts"
+import type { PortalContext } from "../context.ts"
+import { Card, Figure, WrittenText } from "../ui/index.ts"
+import { rowsPerPage } from "./documents/list.tsx"
+import { DocumentList } from "./documents/list-view.tsx"
+import { findOwnCustomers, PortalPage } from "./portal-page.tsx"
+
+/** Where every general way in leads: what is due, above the first page of everything. */
+export async function showHome(c: PortalContext): Promise<Response> {
+  const { actor, language, today } = c.var
+  const filter = readFilter({})
+  const [customers, settings, balances, page] = await Promise.all([
+    findOwnCustomers(c),
+    getPortalSettings(actor),
+    findBalances(actor, actor.customerIds, today),
+    listOwnDocuments(actor, filter, { limit: rowsPerPage, today }),
+  ])
+  const names = customers.map((customer) => customer.name).join(", ")
+  return c.html(
+    <PortalPage c={c} title={names} section="home" customers={customers}>
+      <h1>{names}</h1>
+      {settings.welcome[language] && <WrittenText>{settings.welcome[language]}</WrittenText>}
+      <Balances c={c} balances={balances} />
+      <DocumentList c={c} page={page} filter={filter} />
+    </PortalPage>,
+  )
+}
+
+function Balances({ c, balances }: { c: PortalContext; balances: readonly CurrencyBalance[] }) {
+  const words = texts(c.var.language).portal
+  const shown = balances.filter((balance) => balance.due > 0n || balance.balance !== 0n)
+  if (shown.length === 0) {
+    return (
+      <Card>
+        <p>{words.nothingToPay}</p>
+      </Card>
+    )
+  }
+  return (
+    <>
+      {shown.map((balance) => (
+        <BalanceCard c={c} balance={balance} />
+      ))}
+    </>
+  )
+}
+
+/** What is due in one currency: the invoices, the credits set off against them, and what is left. */
+function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalance }) {
+  const { language } = c.var
+  const words = texts(language).portal
+  const money = (amount: bigint) => formatMoney({ amount, currency: balance.currency }, language)
+  if (balance.balance < 0n) {
+    return (
+      <Card>
+        <p>{words.inYourFavour(money(-balance.balance))}</p>
+      </Card>
+    )
+  }
+  return (
+    <Card>
+      <p class="soft">{words.toPay(balance.dueCount, balance.overdueCount)}</p>
+      <Figure amount={money(balance.balance)} />
+      {(balance.credit > 0n || balance.overdue > 0n) && (
+        <dl class="totals">
+          {balance.credit > 0n && (
+            <>
+              <Line label={words.openInvoices} amount={money(balance.due)} />
+              <Line label={words.credits} amount={money(-balance.credit)} />
+            </>
+          )}
+          {balance.overdue > 0n && <Line label={words.overdue} amount={money(balance.overdue)} />}
+        </dl>
+      )}
+    </Card>
+  )
+}
+
+function Line({ label, amount }: { label: string; amount: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{amount}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+/** The portal: what customers see. Every page but the ways in is behind a customer's session. */
+import { routes } from "../../routes.ts"
+import { type App, mount, type Refusals } from "../guards/mount.ts"
+import { sendBrand, sendLogo } from "../ui/brand-files.ts"
+import { showNoSession, showNothingHere } from "./dead-ends.tsx"
+import { sendAttachment, sendPdf, sendXml } from "./documents/files.ts"
+import { listDocumentsPage } from "./documents/list.tsx"
+import { showDocument } from "./documents/show.tsx"
+import { enterByToken, signOut } from "./enter.ts"
+import { showHome } from "./home.tsx"
+
+const refusals: Refusals = { noSession: showNoSession, notAllowed: showNothingHere }
+
+export function mountPortal(app: App): void {
+  const { portal } = routes
+  mount(app, portal.home, { GET: showHome }, refusals)
+  mount(app, portal.documents, { GET: listDocumentsPage }, refusals)
+  mount(app, portal.document, { GET: showDocument }, refusals)
+  mount(app, portal.documentPdf, { GET: sendPdf }, refusals)
+  mount(app, portal.documentXml, { GET: sendXml }, refusals)
+  mount(app, portal.documentAttachment, { GET: sendAttachment }, refusals)
+  mount(app, portal.token, { GET: enterByToken }, refusals)
+  mount(app, portal.signOut, { POST: signOut }, refusals)
+  mount(app, portal.logo, { GET: sendLogo }, refusals)
+  mount(app, portal.brand, { GET: sendBrand }, refusals)
+}

@@ -1,0 +1,100 @@
+import type { PropsWithChildren } from "hono/jsx"
+import { texts } from "../../platform/language/texts/index.ts"
+import { routes } from "../../routes.ts"
+import type { AnyContext, PortalContext } from "../context.ts"
+import { brandVersion } from "../ui/brand.ts"
+import { Button, Notice, Page, PortalFrame } from "../ui/index.ts"
+
+interface PortalPageProps {
+  c: AnyContext
+  title: string
+  /** Given once somebody is let in: the pages they may go to. */
+  section?: "home" | "documents" | undefined
+  /** Who is let in; none on pages outside. */
+  customers?: readonly OwnCustomer[] | undefined
+}
+
+/** A page of the portal: whose it is, where to go, and what stands on it. */
+export function PortalPage({ c, title, section, customers = [], children }: PropsWithChildren<PortalPageProps>) {
+  const { business, language } = c.var
+  const words = texts(language).portal
+  const shared = texts(language).shared
+  const previewOf = isPreview(c) ? customers.map((customer) => customer.name).join(", ") : ""
+  const nav = section
+    ? [
+        { text: words.home, href: routes.portal.home.to(), current: section === "home" },
+        { text: words.documents, href: routes.portal.documents.to(), current: section === "documents" },
+      ]
+    : []
+  return (
+    <Page
+      title={`${title} – ${business.name}`}
+      language={language}
+      side="portal"
+      skip={words.skip}
+      brandStylesheet={routes.portal.brand.to({ v: brandVersion(business.accent) })}
+    >
+      <PortalFrame
+        business={{
+          name: business.name,
+          home: routes.portal.home.to(),
+          logo: business.hasLogo ? routes.portal.logo.to() : undefined,
+        }}
+        contact={{ address: business.addressLines, phone: business.phone ?? undefined, mail: business.email ?? undefined }}
+        nav={nav}
+        texts={{ nav: words.nav, menu: words.menu, languages: words.languages }}
+        languages={(["da", "en"] as const).map((code) => ({
+          code,
+          text: shared.languageNames[code],
+          href: languageLink(c, code),
+          current: code === language,
+        }))}
+        links={[
+          ...(business.termsUrl ? [{ text: words.terms, href: business.termsUrl }] : []),
+          ...(business.privacyUrl ? [{ text: words.privacy, href: business.privacyUrl }] : []),
+        ]}
+      >
+        {previewOf && <Notice kind="info">{words.preview(previewOf)}</Notice>}
+        {children}
+        {section && (
+          <form method="post" action={routes.portal.signOut.to()} class="sign-out">
+            <Button kind="plain">{previewOf ? words.endPreview : words.signOut}</Button>
+          </form>
+        )}
+      </PortalFrame>
+    </Page>
+  )
+}
+
+/** The same page in another language: its own address with `language` put in. Secrets in addresses are not repeated. */
+function languageLink(c: AnyContext, code: string): string {
+  const url = new URL(c.req.url)
+  if (url.pathname.startsWith("/portal/p/")) return `${routes.portal.home.path}?language=${code}`
+  url.searchParams.set("language", code)
+  return `${url.pathname}${url.search}`
+}
+
+/** Whether a member of staff looks as the customer. */
+function isPreview(c: AnyContext): boolean {
+  const actor = (c as unknown as PortalContext).var.actor
+  return actor?.kind === "customer" && actor.way === "preview"
+}
+
+export interface OwnCustomer {
+  id: string
+  name: string
+}
+
+/** The customers the visitor is let in for, by name. */
+export async function findOwnCustomers(c: PortalContext): Promise<OwnCustomer[]> {
+  const { actor } = c.var
+  return actor.transaction((db) =>
+    db
+      .selectFrom("customers")
+      .select(["id", "name"])
+      .where("business_id", "=", actor.businessId)
+      .where("id", "in", [...actor.customerIds])
+      .orderBy("name")
+      .execute(),
+  )
+}

@@ -1,0 +1,131 @@
+/** Makes things for tests: what a test does not say is filled in. */
+import { makeToken } from "../src/domain/access/index.ts"
+import { type CustomerInput, findOrCreateCustomers } from "../src/domain/customers/index.ts"
+import { type DocumentFile, documentSchema, issueDocuments, type StoredDocument } from "../src/domain/documents/index.ts"
+import { bookDocuments } from "../src/domain/ledger/index.ts"
+import { recordPayment } from "../src/domain/payments/index.ts"
+import type { SystemActor } from "../src/platform/database/index.ts"
+import { newId } from "../src/platform/ids/index.ts"
+import type { Secrets } from "../src/platform/secrets/index.ts"
+
+export interface MadeCustomer {
+  id: string
+  name: string
+}
+
+export interface DocumentChoices {
+  kind?: "quote" | "order" | "invoice" | "credit_note"
+  number?: string
+  customer: MadeCustomer
+  billTo?: MadeCustomer
+  state?: "draft" | "issued"
+  issueDate?: string
+  dueDate?: string
+  /** Total including VAT, in minor units; 25 % VAT. */
+  total?: bigint
+  currency?: string
+  /** Put over what is filled in. */
+  content?: Partial<StoredDocument>
+  files?: DocumentFile[]
+}
+
+let counter = 0
+
+export function createFactories(system: SystemActor, secrets: Secrets) {
+  async function customer(input: Partial<CustomerInput> = {}): Promise<MadeCustomer> {
+    counter += 1
+    const name = input.name ?? `Kunde ${counter} ApS`
+    const [id] = await system.transaction((db) =>
+      findOrCreateCustomers(db, system, [{ kind: "company", companyId: String(20_000_000 + counter), country: "DK", ...input, name }]),
+    )
+    if (!id) throw new Error("No customer was made.")
+    return { id, name }
+  }
+
+  async function document(choices: DocumentChoices): Promise<string> {
+    counter += 1
+    const data = documentSchema.parse(fill(choices, counter))
+    return system.transaction(async (db) => {
+      const issued = await issueDocuments(db, system, [
+        {
+          data,
+          customerId: choices.customer.id,
+          billToId: choices.billTo?.id ?? choices.customer.id,
+          sellerKey: "",
+          source: "kvit",
+          state: choices.state ?? "issued",
+          files: choices.files ?? [],
+          remarks: [],
+        },
+      ])
+      await bookDocuments(db, system, issued)
+      const [first] = issued
+      if (!first) throw new Error("No document was made.")
+      return first.documentId
+    })
+  }
+
+  async function token(of: MadeCustomer): Promise<string> {
+    const made = await makeToken(system, secrets, of.id, { replace: true })
+    if (!made.ok) throw new Error(`No token was made: ${made.reason}.`)
+    return made.token
+  }
+
+  async function payment(documentId: string, amount: bigint): Promise<void> {
+    const outcome = await recordPayment(system, {
+      documentId,
+      amount,
+      method: "bank",
+      receivedOn: "2026-11-01",
+      requestKey: newId(),
+    })
+    if (!outcome.ok) throw new Error(`No payment was recorded: ${outcome.reason}.`)
+  }
+
+  return { customer, document, token, payment }
+}
+
+/** A small document with one line at 25 % VAT. */
+function fill(choices: DocumentChoices, count: number): StoredDocument {
+  const total = choices.total ?? 125_000n
+  const net = (total * 4n) / 5n
+  const vat = total - net
+  const text = (amount: bigint) => amount.toString()
+  return {
+    kind: choices.kind ?? "invoice",
+    number: choices.number ?? String(10_000 + count),
+    issueDate: choices.issueDate ?? "2026-11-01",
+    ...(choices.dueDate === undefined ? { dueDate: "2026-12-01" } : { dueDate: choices.dueDate }),
+    currency: choices.currency ?? "DKK",
+    seller: { name: "NORD Auto", companyId: { scheme: "0184", value: "12345678" }, vatId: "DK12345678" },
+    customer: { name: choices.customer.name },
+    ...(choices.billTo ? { billTo: { name: choices.billTo.name } } : {}),
+    lines: [
+      {
+        id: "1",
+        itemNumber: "4010",
+        name: "Large service",
+        quantity: "1",
+        unit: "C62",
+        netPrice: (Number(net) / 100).toFixed(2),
+        vat: { category: "S", rate: "25" },
+        net: text(net),
+      },
+    ],
+    vatSubtotals: [{ category: "S", rate: "25", taxable: text(net), vat: text(vat) }],
+    totals: {
+      gross: text(net),
+      discount: "0",
+      lines: text(net),
+      allowances: "0",
+      charges: "0",
+      withoutVat: text(net),
+      vat: text(vat),
+      withVat: text(total),
+      prepaid: "0",
+      rounding: "0",
+      payable: text(total),
+    },
+    ...choices.content,
+  }
+}
