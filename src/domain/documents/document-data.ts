@@ -85,6 +85,7 @@ const line = z.object({
   /** Seller's item number (BT-155). */
   itemNumber: optionalText(200),
   buyersItemNumber: optionalText(200),
+  manufacturersItemNumber: optionalText(200),
   standardItem: identifier.optional(),
   classifications: z
     .array(z.object({ scheme: optionalText(60), version: optionalText(40), value: text(200) }))
@@ -107,6 +108,13 @@ const line = z.object({
   /** Line net amount (BT-131). */
   net: amount,
   period: period.optional(),
+  /** An order's wishes: when, whether in parts, for whom, by which specification. */
+  requestedDelivery: period.optional(),
+  partialDelivery: z.boolean().optional(),
+  originator: optionalText(300),
+  specification: optionalText(200),
+  serialNumbers: z.array(text(200)).max(1000).optional(),
+  lotNumbers: z.array(text(200)).max(1000).optional(),
   orderLine: optionalText(60),
   objectIdentifier: identifier.optional(),
   accountingCost: optionalText(300),
@@ -185,6 +193,10 @@ const delivery = z.object({
   locationId: identifier.optional(),
   name: optionalText(300),
   address: address.optional(),
+  partyId: identifier.optional(),
+  contact: contactPoint.optional(),
+  requestedPeriod: period.optional(),
+  terms: optionalText(1000),
 })
 
 /** A file that came with the document (BG-24); its bytes are kept beside it, by position. */
@@ -214,6 +226,10 @@ const references = z.object({
   object: identifier.optional(),
   accountingCost: optionalText(300),
   quote: optionalText(200),
+  /** What an order rests on: a requisition, the order it replaces, a catalogue. */
+  originator: optionalText(200),
+  previousOrder: optionalText(200),
+  catalogue: optionalText(200),
   /** The invoices a credit note or a later invoice corrects (BG-3). */
   precedingInvoices: z.array(reference).max(100).default([]),
 })
@@ -228,6 +244,8 @@ export const documentSchema = z.object({
   /** Until when a quote stands. */
   validUntil: date.optional(),
   taxPointDate: date.optional(),
+  /** When VAT falls due, UNTDID 2005 (BT-8). */
+  taxPointCode: optionalText(10),
   period: period.optional(),
   currency: z.string().refine(isCurrency, "must be an ISO 4217 currency"),
   /** VAT total in the accounting currency (BT-6, BT-111), where it differs. */
@@ -239,6 +257,8 @@ export const documentSchema = z.object({
   customer: party,
   /** Who owes it, where that is someone else (in UBL the accounting customer). */
   billTo: party.optional(),
+  /** For whom an order was placed, where that is someone else. */
+  originator: party.optional(),
   payee: party.optional(),
   taxRepresentative: party.optional(),
   dealer: dealer.optional(),
