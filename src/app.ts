@@ -10,6 +10,7 @@ import { createDoorActor } from "./platform/database/index.ts"
 import { newId } from "./platform/ids/index.ts"
 import { type Language, languages } from "./platform/language/index.ts"
 import { redactPath } from "./platform/log/index.ts"
+import { type Door, routes } from "./routes.ts"
 import type { AnyContext, BaseVariables, Kvit } from "./web/context.ts"
 import { findClientNetwork } from "./web/guards/client-network.ts"
 import { isSecure } from "./web/guards/cookies.ts"
@@ -19,7 +20,6 @@ import { isSameOrigin } from "./web/guards/same-origin.ts"
 import { mountPortal } from "./web/portal/index.ts"
 import { mountStaff } from "./web/staff/index.ts"
 import { mountSystem, showError, showNotFound } from "./web/system/index.ts"
-import { type Door, routes } from "./routes.ts"
 
 /** Forms are small; the one with a logo may have 1 MB. Imports come by the command. */
 const largestBody = 1024 * 1024
@@ -68,7 +68,8 @@ async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Res
   const { config } = c.var.kvit
   const door: Door = c.req.path === "/portal" || c.req.path.startsWith("/portal/") ? "portal" : "staff"
   const host = hostOf(c)
-  if (door !== doorOfHost(c, host, door) || (door === "portal" && config.edition === "desktop")) return c.notFound()
+  if (door !== doorOfHost(c, host, door) || (door === "portal" && config.edition === "desktop"))
+    return c.notFound()
   const found = await findBusinessAt(c.var.kvit, host)
   if (!found) {
     c.set("businessId", "")
@@ -86,7 +87,10 @@ async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Res
 }
 
 /** The business a host name belongs to, and its face. */
-async function findBusinessAt(kvit: Kvit, host: string): Promise<{ businessId: string; face: BusinessFace } | null> {
+async function findBusinessAt(
+  kvit: Kvit,
+  host: string,
+): Promise<{ businessId: string; face: BusinessFace } | null> {
   const businessId = await kvit.database.transaction(async (db) => {
     await sql`select set_config('role', 'kvit_door', true)`.execute(db)
     const result = await sql<{ id: string | null }>`
@@ -119,7 +123,13 @@ const languageCookie = "kvit_language"
 function chooseLanguage(c: AnyContext, otherwise: Language): void {
   const asked = c.req.query("language")
   if (isLanguage(asked)) {
-    setCookie(c, languageCookie, asked, { path: "/", sameSite: "Lax", httpOnly: true, secure: isSecure(c), maxAge: 31_536_000 })
+    setCookie(c, languageCookie, asked, {
+      path: "/",
+      sameSite: "Lax",
+      httpOnly: true,
+      secure: isSecure(c),
+      maxAge: 31_536_000,
+    })
   }
   const chosen = isLanguage(asked) ? asked : getCookie(c, languageCookie)
   c.set("languageChosen", isLanguage(chosen))

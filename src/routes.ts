@@ -24,10 +24,12 @@ type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}
     ? Name
     : never
 
-export interface Route<Path extends string = string> {
+type Methods = Readonly<Partial<Record<Method, Access>>>
+
+export interface Route<Path extends string = string, M extends Methods = Methods> {
   readonly path: Path
   readonly door: Door
-  readonly methods: Partial<Record<Method, Access>>
+  readonly methods: M
   /** The address, with parameters put in (encoded) and `query` behind it; empty values are left out. */
   to(...parameters: LinkArguments<Path>): string
 }
@@ -37,7 +39,11 @@ type LinkArguments<Path extends string> = [ParameterNames<Path>] extends [never]
   ? [query?: Query]
   : [parameters: Record<ParameterNames<Path>, string | number>, query?: Query]
 
-function route<Path extends string>(door: Door, path: Path, methods: Route["methods"]): Route<Path> {
+function route<const Path extends string, const M extends Methods>(
+  door: Door,
+  path: Path,
+  methods: M,
+): Route<Path, M> {
   const hasParameters = path.includes(":")
   return {
     path,
@@ -56,8 +62,10 @@ function route<Path extends string>(door: Door, path: Path, methods: Route["meth
   }
 }
 
-const portal = <Path extends string>(path: Path, methods: Route["methods"]) => route("portal", path, methods)
-const staff = <Path extends string>(path: Path, methods: Route["methods"]) => route("staff", path, methods)
+const portal = <const Path extends string, const M extends Methods>(path: Path, methods: M) =>
+  route("portal", path, methods)
+const staff = <const Path extends string, const M extends Methods>(path: Path, methods: M) =>
+  route("staff", path, methods)
 
 export const routes = {
   portal: {

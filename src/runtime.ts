@@ -48,7 +48,10 @@ interface Connections {
 }
 
 /** Opens everything, bringing the database to this version first. Throws StartError with what to do. */
-export async function openRuntime(config: Config, options: { clock?: Clock; log?: Log } = {}): Promise<Runtime> {
+export async function openRuntime(
+  config: Config,
+  options: { clock?: Clock; log?: Log } = {},
+): Promise<Runtime> {
   const secrets = createSecrets(await readSecret(config))
   const connections = await connect(config, secrets)
   try {
@@ -103,7 +106,13 @@ async function connect(config: Config, secrets: Secrets): Promise<Connections> {
   if (config.databaseUrl) {
     const owner = parseDatabaseUrl(config.databaseUrl)
     const password = secrets.deriveKey("database/kvit_app").toString("hex")
-    return { owner, app: { ...owner, user: "kvit_app", password }, appPassword: password, notices: [], release: async () => undefined }
+    return {
+      owner,
+      app: { ...owner, user: "kvit_app", password },
+      appPassword: password,
+      notices: [],
+      release: async () => undefined,
+    }
   }
   await mkdir(config.dataFolder, { recursive: true })
   await chmod(config.dataFolder, 0o711)
@@ -152,10 +161,16 @@ async function backUpBeforeUpgrade(config: Config, postgres: PrivatePostgres): P
   })
   if (others > 0) {
     await postgres.release()
-    throw new StartError("Another Kvit runs on this data folder. Stop it, then start this newer one: it upgrades the data.")
+    throw new StartError(
+      "Another Kvit runs on this data folder. Stop it, then start this newer one: it upgrades the data.",
+    )
   }
   await postgres.release()
-  const folder = join(config.dataFolder, "backups", `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`)
+  const folder = join(
+    config.dataFolder,
+    "backups",
+    `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`,
+  )
   await mkdir(join(config.dataFolder, "backups"), { recursive: true })
   await cp(postgres.dataFolder, folder, { recursive: true, preserveTimestamps: true })
   const reopened = await openPrivate(config)

@@ -4,9 +4,14 @@ import type { App } from "../src/web/guards/mount.ts"
 export function createBrowser(app: App, origin: string) {
   const cookies = new Map<string, string>()
 
-  async function send(method: string, path: string, options: { form?: Record<string, string>; headers?: Record<string, string> } = {}) {
+  async function send(
+    method: string,
+    path: string,
+    options: { form?: Record<string, string>; headers?: Record<string, string> } = {},
+  ) {
     const headers = new Headers({ host: new URL(origin).host, ...options.headers })
-    if (cookies.size > 0) headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "))
+    if (cookies.size > 0)
+      headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "))
     const init: RequestInit = { method, headers }
     if (method !== "GET" && method !== "HEAD") {
       if (!headers.has("sec-fetch-site")) headers.set("sec-fetch-site", "same-origin")

@@ -1,7 +1,12 @@
 /** Makes things for tests: what a test does not say is filled in. */
 import { makeToken } from "../src/domain/access/index.ts"
 import { type CustomerInput, findOrCreateCustomers } from "../src/domain/customers/index.ts"
-import { type DocumentFile, documentSchema, issueDocuments, type StoredDocument } from "../src/domain/documents/index.ts"
+import {
+  type DocumentFile,
+  documentSchema,
+  issueDocuments,
+  type StoredDocument,
+} from "../src/domain/documents/index.ts"
 import { bookDocuments } from "../src/domain/ledger/index.ts"
 import { recordPayment } from "../src/domain/payments/index.ts"
 import type { SystemActor } from "../src/platform/database/index.ts"
@@ -36,7 +41,9 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
     counter += 1
     const name = input.name ?? `Kunde ${counter} ApS`
     const [id] = await system.transaction((db) =>
-      findOrCreateCustomers(db, system, [{ kind: "company", companyId: String(20_000_000 + counter), country: "DK", ...input, name }]),
+      findOrCreateCustomers(db, system, [
+        { kind: "company", companyId: String(20_000_000 + counter), country: "DK", ...input, name },
+      ]),
     )
     if (!id) throw new Error("No customer was made.")
     return { id, name }

@@ -30,7 +30,9 @@ export default async function setUp(project: TestProject) {
   project.provide("postgres", { host: admin.host, port: admin.port, template })
   return async () => {
     await withClient(admin, async (client) => {
-      const left = await client.query<{ name: string }>("select datname as name from pg_database where datname like 'kvit\\_test\\_%'")
+      const left = await client.query<{ name: string }>(
+        "select datname as name from pg_database where datname like 'kvit\\_test\\_%'",
+      )
       for (const row of left.rows) await client.query(`drop database if exists "${row.name}" with (force)`)
     })
     await postgres.release()
@@ -39,7 +41,10 @@ export default async function setUp(project: TestProject) {
 
 /** A template a set of migrations: unchanged ones are not run again. */
 async function makeTemplate(
-  connection: (role: string, database: string) => { host: string; port: number; user: string; database: string },
+  connection: (
+    role: string,
+    database: string,
+  ) => { host: string; port: number; user: string; database: string },
   superuser: string,
 ): Promise<string> {
   const folder = join(projectFolder, "migrations")
@@ -47,7 +52,9 @@ async function makeTemplate(
   const hash = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 12)
   const template = `kvit_template_${hash}`
   await withClient(connection(superuser, "postgres"), async (client) => {
-    const found = await client.query("select from pg_database where datname = $1 and datistemplate", [template])
+    const found = await client.query("select from pg_database where datname = $1 and datistemplate", [
+      template,
+    ])
     if (found.rowCount !== 0) return
     await client.query(`drop database if exists "${template}" with (force)`)
     await client.query(`create database "${template}"`)

@@ -32,7 +32,11 @@ export interface TestAppOptions {
 }
 
 /** Makes a database from the template; `drop` takes it away. */
-export async function createTestDatabase(): Promise<{ owner: Connection; app: Connection; drop: () => Promise<void> }> {
+export async function createTestDatabase(): Promise<{
+  owner: Connection
+  app: Connection
+  drop: () => Promise<void>
+}> {
   const { host, port, template } = inject("postgres")
   const name = `kvit_test_${randomBytes(6).toString("hex")}`
   const admin = { host, port, user: "postgres", database: "postgres" }
@@ -40,7 +44,11 @@ export async function createTestDatabase(): Promise<{ owner: Connection; app: Co
   return {
     owner: { host, port, user: "postgres", database: name },
     app: { host, port, user: "kvit_app", database: name },
-    drop: () => withClient(admin, async (client) => void (await client.query(`drop database if exists "${name}" with (force)`))),
+    drop: () =>
+      withClient(
+        admin,
+        async (client) => void (await client.query(`drop database if exists "${name}" with (force)`)),
+      ),
   }
 }
 
@@ -51,7 +59,13 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const clock = createTestClock()
   const secrets = createSecrets(randomBytes(32))
   const config = readConfig({ KVIT_ENV: "development", KVIT_DATA: "/nonexistent", ...options.environment })
-  const staffAccounts = openStaffAccounts({ database, secrets, clock, secureCookies: false, requireSecondFactor: true })
+  const staffAccounts = openStaffAccounts({
+    database,
+    secrets,
+    clock,
+    secureCookies: false,
+    requireSecondFactor: true,
+  })
   const kvit: Kvit = {
     config,
     database,
@@ -62,7 +76,9 @@ export async function createTestApp(options: TestAppOptions = {}) {
     loadSample: async () => undefined,
   }
   await ensureInstallation(database, secrets)
-  const businessId = options.empty ? "" : await makeBusiness(connections.owner, { portalEnabled: options.portalEnabled ?? true })
+  const businessId = options.empty
+    ? ""
+    : await makeBusiness(connections.owner, { portalEnabled: options.portalEnabled ?? true })
   const system = createSystemActor(kvit, businessId, "command")
   const app = createApp(kvit)
   return {
@@ -107,24 +123,31 @@ async function makeBusiness(owner: Connection, options: { portalEnabled: boolean
        values ($1, 'NORD Auto', '12345678', '+45 86 12 34 56', 'kontakt@nordauto.example', 'en', 'Værkstedsvej 4', '8200', 'Aarhus N')`,
       [id],
     )
-    await client.query("insert into portal_settings (business_id, enabled) values ($1, $2)", [id, options.portalEnabled])
-    await client.query("insert into features (business_id, feature, enabled) values ($1, 'customer_portal', true)", [id])
+    await client.query("insert into portal_settings (business_id, enabled) values ($1, $2)", [
+      id,
+      options.portalEnabled,
+    ])
+    await client.query(
+      "insert into features (business_id, feature, enabled) values ($1, 'customer_portal', true)",
+      [id],
+    )
   })
   return id
 }
 
-async function makeStaff(kvit: Kvit, owner: Connection, businessId: string, role: StaffRole): Promise<StaffActor> {
+async function makeStaff(
+  kvit: Kvit,
+  owner: Connection,
+  businessId: string,
+  role: StaffRole,
+): Promise<StaffActor> {
   const staffId = newId()
   const name = `Mette ${role}`
   await asOwner(owner, (client) =>
-    client.query("insert into staff_members (business_id, id, account_id, name, email, role) values ($1, $2, $3, $4, $5, $6)", [
-      businessId,
-      staffId,
-      `account-${staffId}`,
-      name,
-      `${staffId}@nordauto.example`,
-      role,
-    ]),
+    client.query(
+      "insert into staff_members (business_id, id, account_id, name, email, role) values ($1, $2, $3, $4, $5, $6)",
+      [businessId, staffId, `account-${staffId}`, name, `${staffId}@nordauto.example`, role],
+    ),
   )
   return createStaffActor(kvit, { businessId, staffId, role, name })
 }

@@ -38,5 +38,7 @@ export interface BaseVariables {
 }
 
 export type AnyContext = Context<{ Variables: BaseVariables }>
-export type StaffContext = Context<{ Variables: BaseVariables & { actor: StaffActor } }>
-export type PortalContext = Context<{ Variables: BaseVariables & { actor: CustomerActor } }>
+/** A request of a member of staff, once the guard has found out who it is. */
+export type StaffContext = AnyContext & { readonly var: { readonly actor: StaffActor } }
+/** A request of a customer, once the guard has found out who it is. */
+export type PortalContext = AnyContext & { readonly var: { readonly actor: CustomerActor } }

@@ -9,3 +9,4 @@ export {
   searchCustomerIds,
 } from "./find-customers.ts"
 export { findOrCreateCustomers, insertCustomers } from "./find-or-create.ts"
+export { recordVehicles, type SeenVehicle } from "./record-vehicles.ts"

@@ -21,7 +21,16 @@ export async function findBusinessFace(actor: Actor): Promise<BusinessFace | nul
   const row = await actor.transaction((db) =>
     db
       .selectFrom("businesses")
-      .select(["name", "language", "currency", "time_zone", "address_line1", "address_line2", "postal_code", "city"])
+      .select([
+        "name",
+        "language",
+        "currency",
+        "time_zone",
+        "address_line1",
+        "address_line2",
+        "postal_code",
+        "city",
+      ])
       .select(["phone", "email", "accent", "logo_type", "terms_url", "privacy_url"])
       .where("business_id", "=", actor.businessId)
       .executeTakeFirst(),
@@ -33,7 +42,9 @@ export async function findBusinessFace(actor: Actor): Promise<BusinessFace | nul
     language: row.language === "en" ? "en" : "da",
     currency: row.currency,
     timeZone: row.time_zone,
-    addressLines: [row.address_line1, row.address_line2, town].filter((line): line is string => Boolean(line)),
+    addressLines: [row.address_line1, row.address_line2, town].filter((line): line is string =>
+      Boolean(line),
+    ),
     phone: row.phone,
     email: row.email,
     accent: row.accent,

@@ -52,10 +52,14 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 }
 
 /** Whether the database holds data that `migrate` would change: then a backup comes first. Refuses as `migrate` does. */
-export async function isUpgradePending(options: Pick<MigrateOptions, "connection" | "folder">): Promise<boolean> {
+export async function isUpgradePending(
+  options: Pick<MigrateOptions, "connection" | "folder">,
+): Promise<boolean> {
   const migrations = await readMigrations(options.folder)
   return withClient(options.connection, async (client) => {
-    const table = await client.query("select to_regclass('kvit_installation.migrations') is not null as there")
+    const table = await client.query(
+      "select to_regclass('kvit_installation.migrations') is not null as there",
+    )
     if (!table.rows[0]?.there) return false
     const done = await findApplied(client)
     return done.size > 0 && findPending(migrations, done).length > 0

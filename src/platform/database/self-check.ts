@@ -22,18 +22,28 @@ export async function findDatabaseProblems(app: Connection): Promise<string[]> {
     const major = Math.floor(row.version / 10_000)
     const minor = row.version % 10_000
     const problems: string[] = []
-    if (major < oldestMajor) problems.push(`PostgreSQL ${major} is too old: Kvit needs ${oldestMajor} or newer.`)
+    if (major < oldestMajor)
+      problems.push(`PostgreSQL ${major} is too old: Kvit needs ${oldestMajor} or newer.`)
     const safe = firstSafe[major]
     if (safe !== undefined && minor < safe) {
-      problems.push(`PostgreSQL ${major}.${minor} has known faults in row security: update it to ${major}.${safe} or newer.`)
+      problems.push(
+        `PostgreSQL ${major}.${minor} has known faults in row security: update it to ${major}.${safe} or newer.`,
+      )
     }
     if (row.rolsuper || row.rolbypassrls) {
-      problems.push(`The server's login ${row.rolname} is not held by row security. Run \`kvit migrate\`, which makes kvit_app, and use that.`)
+      problems.push(
+        `The server's login ${row.rolname} is not held by row security. Run \`kvit migrate\`, which makes kvit_app, and use that.`,
+      )
     }
     if (row.owner || row.rolinherit || row.rolcreaterole) {
-      problems.push(`The login ${row.rolname} has rights of its own. It must be NOINHERIT, and no member of kvit_owner: run \`kvit migrate\`.`)
+      problems.push(
+        `The login ${row.rolname} has rights of its own. It must be NOINHERIT, and no member of kvit_owner: run \`kvit migrate\`.`,
+      )
     }
-    if (row.unprotected > 0) problems.push(`${row.unprotected} tables have no row security. Run \`kvit migrate\`, or restore a backup.`)
+    if (row.unprotected > 0)
+      problems.push(
+        `${row.unprotected} tables have no row security. Run \`kvit migrate\`, or restore a backup.`,
+      )
     return problems
   })
 }

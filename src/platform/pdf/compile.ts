@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { NodeCompiler, type NodeError } from "@myriaddreamin/typst-ts-node-compiler"
+import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler"
 import { type Fonts, readCoverages } from "./fonts.ts"
 import { PdfError, type PdfImage, type PdfJob } from "./pdf-job.ts"
 import { toPrintable, toPrintableValues } from "./printable.ts"
@@ -58,28 +58,26 @@ function toTemplate(job: PdfJob, covered: ReadonlySet<number>, families: string[
 }
 
 function compileFile(compiler: NodeCompiler, mainFilePath: string, job: PdfJob): Uint8Array {
-  const compiled = compiler.compile({ mainFilePath })
-  const document = compiled.result
-  if (document === null) throw new PdfError("refused", explain(compiler, compiled.takeError()))
   try {
-    return new Uint8Array(
-      compiler.pdf(document, {
+    // In one call: a document handed to JavaScript in between stays in native memory until it is collected.
+    const pdf = compiler.pdf(
+      { mainFilePath },
+      {
         pdfStandard: job.standard ?? "a-3a",
         // The template sets the document's date; were it to forget, the bytes still do not tell the time.
         creationTimestamp: Date.parse(`${job.date}T00:00:00Z`) / 1000,
-      }),
+      },
     )
+    return new Uint8Array(pdf)
   } catch (error) {
-    throw new PdfError("refused", error instanceof Error ? error.message : String(error))
+    throw new PdfError("refused", explain(error))
   }
 }
 
-function explain(compiler: NodeCompiler, error: NodeError | null): string {
-  if (error === null) return "The template could not be compiled."
-  return compiler
-    .fetchDiagnostics(error)
-    .map((diagnostic: { message?: string; path?: string }) => `${diagnostic.path}: ${diagnostic.message}`)
-    .join("\n")
+/** The binding gives its reason as the error's `code`. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return "code" in error && error.message === "" ? String(error.code) : error.message
 }
 
 /** The bytes must be what they are called: the decoders of other formats are never reached. */

@@ -1,6 +1,6 @@
 /**
  * Text as it can be set. PDF/A forbids characters without a glyph (ISO 19005-3, clause 6.2.11.8), and one
- * emoji in a name must not cost a business its invoice: what no font of ours draws becomes U+FFFD.
+ * emoji in a name must not cost a business its invoice: what no font of ours draws becomes a question mark.
  *
  * Control characters go, and so do the marks that turn the direction of text, because they can make
  * an account number read as another. Line breaks stay.
@@ -60,5 +60,5 @@ const likeness: Record<string, string> = {
 function missing(character: string): string {
   if (/\p{Zs}/u.test(character)) return " "
   // A mark that joined no letter would stand alone as a box.
-  return /\p{M}/u.test(character) ? "" : "\ufffd"
+  return /\p{M}/u.test(character) ? "" : "?"
 }

@@ -20,6 +20,7 @@ export interface Renderer {
   render(job: PdfJob): Promise<Uint8Array>
   /** Whether a worker thread is there. */
   isAwake(): boolean
+  /** Ends the worker; what is not set yet is rejected. A later job starts a new one. */
   end(): Promise<void>
 }
 
@@ -49,7 +50,7 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
     current = queue.shift()
     if (current === undefined) {
       worker?.unref()
-      timer = setTimeout(end, settings.idleMs).unref()
+      timer = setTimeout(stop, settings.idleMs).unref()
       return
     }
     worker ??= start()
@@ -61,6 +62,7 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
   function start(): Worker {
     const started = new Worker(settings.workerFile, {
       workerData: { fonts },
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     })
     let cause = "The PDF worker ended."
@@ -89,12 +91,12 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
   /** The job that was being set fails; those that wait get a new worker. */
   function fail(reason: "timeout" | "crashed", cause: string): void {
     const failed = current
-    void end()
+    void stop()
     failed?.reject(new PdfError(reason, cause))
     next()
   }
 
-  async function end(): Promise<void> {
+  async function stop(): Promise<void> {
     clearTimeout(timer)
     const ended = worker
     worker = undefined
@@ -112,7 +114,12 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
       })
     },
     isAwake: () => worker !== undefined,
-    end,
+    async end() {
+      const unset = [current, ...queue.splice(0)]
+      current = undefined
+      await stop()
+      for (const waiting of unset) waiting?.reject(new PdfError("crashed", "The renderer was ended."))
+    },
   }
 }
 

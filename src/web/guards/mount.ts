@@ -4,7 +4,7 @@
  */
 import type { Context, Hono } from "hono"
 import { findPortalSession } from "../../domain/access/index.ts"
-import { createStaffActor } from "../../platform/database/index.ts"
+import { type CustomerActor, createStaffActor, type StaffActor } from "../../platform/database/index.ts"
 import { type Access, type Method, type Route, routes } from "../../routes.ts"
 import type { AnyContext, BaseVariables, PortalContext, StaffContext } from "../context.ts"
 import { readPortalSecret } from "./portal-cookie.ts"
@@ -16,7 +16,7 @@ type HandlerFor<A extends Access> = (
   c: A extends "customer" ? PortalContext : A extends "anyone" ? AnyContext : StaffContext,
 ) => Answer
 
-type HandlersOf<R extends Route> = {
+type HandlersOf<R extends Pick<Route, "methods">> = {
   [M in keyof R["methods"] & Method]: HandlerFor<NonNullable<R["methods"][M]>>
 }
 
@@ -60,10 +60,18 @@ async function guardCustomer(
   const secret = readPortalSecret(c)
   const session = secret ? await findPortalSession(c.var.kvit, c.var.businessId, secret) : null
   if (!session) return refusals.noSession(c)
-  if (session.language && !c.var.languageChosen)
-    c.set("language", session.language)
-  ;(c as unknown as PortalContext).set("actor", session.actor)
-  return handler(c)
+  if (session.language && !c.var.languageChosen) c.set("language", session.language)
+  return handler(withActor(c, session.actor))
+}
+
+/** The context with the actor in `c.var.actor`, where pages behind a guard find it. */
+function withActor<A extends CustomerActor | StaffActor>(
+  c: AnyContext,
+  actor: A,
+): AnyContext & { var: { actor: A } } {
+  const set: (name: string, value: unknown) => void = c.set
+  set("actor", actor)
+  return c as AnyContext & { var: { actor: A } }
 }
 
 async function guardStaff(
@@ -85,8 +93,7 @@ async function guardStaff(
     role: session.role,
     name: session.name,
   })
-  const staffContext = c as unknown as StaffContext
-  staffContext.set("actor", actor)
+  const staffContext = withActor(c, actor)
   const mayDo =
     access === "staff" || actor.role === "owner" || (access === "staff_write" && actor.role === "staff")
   return mayDo ? handler(staffContext) : refusals.notAllowed(staffContext)

@@ -10,7 +10,12 @@ export async function enterByToken(c: AnyContext): Promise<Response> {
   if (closed) return closed
   // A HEAD request is a machine that looks whether the address is there. It gets no session.
   if (c.req.method === "HEAD") return c.body(null, 204)
-  const session = await openSessionByToken(c.var.kvit, c.var.businessId, c.req.param("token") ?? "", readPortalSecret(c))
+  const session = await openSessionByToken(
+    c.var.kvit,
+    c.var.businessId,
+    c.req.param("token") ?? "",
+    readPortalSecret(c),
+  )
   if (!session) return showDenied(c)
   writePortalSecret(c, session.secret, session.expiresAt)
   return c.redirect(routes.portal.home.to(), 303)

@@ -15,7 +15,13 @@ interface PortalPageProps {
 }
 
 /** A page of the portal: whose it is, where to go, and what stands on it. */
-export function PortalPage({ c, title, section, customers = [], children }: PropsWithChildren<PortalPageProps>) {
+export function PortalPage({
+  c,
+  title,
+  section,
+  customers = [],
+  children,
+}: PropsWithChildren<PortalPageProps>) {
   const { business, language } = c.var
   const words = texts(language).portal
   const shared = texts(language).shared
@@ -40,7 +46,11 @@ export function PortalPage({ c, title, section, customers = [], children }: Prop
           home: routes.portal.home.to(),
           logo: business.hasLogo ? routes.portal.logo.to() : undefined,
         }}
-        contact={{ address: business.addressLines, phone: business.phone ?? undefined, mail: business.email ?? undefined }}
+        contact={{
+          address: business.addressLines,
+          phone: business.phone ?? undefined,
+          mail: business.email ?? undefined,
+        }}
         nav={nav}
         texts={{ nav: words.nav, menu: words.menu, languages: words.languages }}
         languages={(["da", "en"] as const).map((code) => ({
@@ -76,8 +86,7 @@ function languageLink(c: AnyContext, code: string): string {
 
 /** Whether a member of staff looks as the customer. */
 function isPreview(c: AnyContext): boolean {
-  const actor = (c as unknown as PortalContext).var.actor
-  return actor?.kind === "customer" && actor.way === "preview"
+  return "actor" in c.var && (c as PortalContext).var.actor.way === "preview"
 }
 
 export interface OwnCustomer {

@@ -7,17 +7,33 @@ import { Page, StaffFrame } from "../ui/index.ts"
 export type StaffSection = "home" | "customers" | "documents" | "activity" | "settings" | "account"
 
 /** A page of the staff workplace: its title, the section it lies in, and what stands on it. */
-export function StaffPage({ c, title, section, children }: PropsWithChildren<{ c: StaffContext; title: string; section: StaffSection }>) {
+export function StaffPage({
+  c,
+  title,
+  section,
+  children,
+}: PropsWithChildren<{ c: StaffContext; title: string; section: StaffSection }>) {
   const { language, actor } = c.var
   const words = texts(language).frame
-  const item = (text: string, href: string, of: StaffSection, icon: "house" | "users" | "file-text" | "activity" | "settings") => ({
+  const item = (
+    text: string,
+    href: string,
+    of: StaffSection,
+    icon: "house" | "users" | "file-text" | "activity" | "settings",
+  ) => ({
     text,
     href,
     icon,
     current: section === of,
   })
   return (
-    <Page title={`${title} – Kvit`} language={language} side="staff" skip={words.skip} brandStylesheet={routes.staff.brand.to()}>
+    <Page
+      title={`${title} – Kvit`}
+      language={language}
+      side="staff"
+      skip={words.skip}
+      brandStylesheet={routes.staff.brand.to()}
+    >
       <StaffFrame
         business={{ name: c.var.business.name, home: routes.staff.home.to() }}
         nav={[
@@ -31,7 +47,9 @@ export function StaffPage({ c, title, section, children }: PropsWithChildren<{ c
           name: actor.name,
           links: [
             { text: words.account, href: routes.staff.account.to() },
-            language === "da" ? { text: "English", href: "?language=en" } : { text: "Dansk", href: "?language=da" },
+            language === "da"
+              ? { text: "English", href: "?language=en" }
+              : { text: "Dansk", href: "?language=da" },
           ],
           signOut: { action: routes.staff.signOut.to(), text: words.signOut },
         }}

@@ -16,10 +16,23 @@ export function showError(error: Error, c: AnyContext): Response | Promise<Respo
   c.var.kvit.log.error({ err: error, request: c.var.requestId }, "A request failed.")
   const language = c.var.language ?? "en"
   const words = texts(language).frame
-  return c.html(<LastResort c={c} title={words.errorTitle} text={words.error} number={c.var.requestId} />, 500)
+  return c.html(
+    <LastResort c={c} title={words.errorTitle} text={words.error} number={c.var.requestId} />,
+    500,
+  )
 }
 
-function LastResort({ c, title, text, number }: { c: AnyContext; title: string; text: string; number?: string }) {
+function LastResort({
+  c,
+  title,
+  text,
+  number,
+}: {
+  c: AnyContext
+  title: string
+  text: string
+  number?: string
+}) {
   const language = c.var.language ?? "en"
   const side = c.req.path.startsWith("/portal") ? "portal" : "staff"
   return (

@@ -17,7 +17,8 @@ function sendAsset(c: AnyContext): Response {
   const found = findAsset(c.req.path)
   if (!found) return c.notFound() as unknown as Response
   const accepted = c.req.header("accept-encoding") ?? ""
-  const encoded = found.brotli && /\bbr\b/.test(accepted) ? "br" : found.gzip && /\bgzip\b/.test(accepted) ? "gzip" : null
+  const encoded =
+    found.brotli && /\bbr\b/.test(accepted) ? "br" : found.gzip && /\bgzip\b/.test(accepted) ? "gzip" : null
   const bytes = encoded === "br" ? found.brotli : encoded === "gzip" ? found.gzip : found.bytes
   return c.body(bytes ?? found.bytes, 200, {
     "Content-Type": found.type,

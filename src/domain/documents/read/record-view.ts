@@ -20,6 +20,9 @@ export async function recordView(
       .executeTakeFirst()
     if (!document) return
     const isRecipient = actor.customerIds.includes(document.customer_id)
-    await recordEvent(db, what, { customerId: isRecipient ? document.customer_id : document.bill_to_id, documentId })
+    await recordEvent(db, what, {
+      customerId: isRecipient ? document.customer_id : document.bill_to_id,
+      documentId,
+    })
   })
 }

@@ -133,6 +133,7 @@ describe("how a file writes numbers", () => {
     expect(prices(file("1.234", "1.234,50", "12", "-7,5"))).toEqual(["1234", "1234.50", "12", "-7.5"])
     expect(prices(file("1.234", "1,234.50", "0.125"))).toEqual(["1.234", "1234.50", "0.125"])
     expect(prices(file("1.234.567", "1.234"))).toEqual(["1234567", "1234"])
+    expect(prices(file("0.125", "1000"))).toEqual(["0.125", "1000"])
     expect(prices(file("1 234,50 kr.", "kr 99,95"))).toEqual(["1234.50", "99.95"])
   })
 

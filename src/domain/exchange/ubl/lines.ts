@@ -24,11 +24,14 @@ const lineNames = {
   CreditNote: { line: "CreditNoteLine", quantity: "CreditedQuantity" },
   Order: { line: "OrderLine", quantity: "Quantity" },
 } as const
+const mostLines = 10_000
 export type UblKind = keyof typeof lineNames
 
 /** The elements a document's lines stand in. Refuses a document without any (BR-16). */
 export function lineElements(root: XmlElement, kind: UblKind): XmlElement[] {
   const lines = children(root, lineNames[kind].line)
+  const tooMany = lines[mostLines]
+  if (tooMany) refuse(tooMany, `The document has more than ${mostLines} lines.`)
   return lines.length > 0 ? lines : refuse(root, "The document has no lines.")
 }
 

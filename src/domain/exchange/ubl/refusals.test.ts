@@ -47,6 +47,11 @@ describe("a hostile file", () => {
     expect(refusal(right.replace("<cbc:ID>", `<cbc:ID ${attributes}>`))).toContain("more than 50 attributes")
   })
 
+  test("more lines than a document may have are refused before they are read", () => {
+    const lines = `${line()}\n${"<cac:InvoiceLine/>\n".repeat(10_000)}`
+    expect(refusal(invoiceXml({ lines }))).toMatch(/^10022:1 The document has more than 10000 lines\.$/)
+  })
+
   test("a huge attribute is refused", () => {
     expect(refusal(right.replace("<cbc:ID>", `<cbc:ID a="${"x".repeat(20_000)}">`))).toBe(
       "4:20013 The attribute a is too long.",
@@ -184,6 +189,29 @@ test("any damage to a file is read or refused, never anything else", () => {
       refusal(Uint8Array.from(damaged))
       expect(performance.now() - started).toBeLessThan(1_000)
     }),
+    { numRuns: 1_000 },
+  )
+})
+
+test("any element left out, doubled, emptied or filled with nonsense is read or refused", () => {
+  const elements = [...right.matchAll(/<(c[ab]c:\w+)[^>]*>[^<]*<\/\1>/g)].map((each) => each[0])
+  const change = fc.constantFrom<(element: string) => string>(
+    () => "",
+    (element) => element + element,
+    (element) => element.replace(/>[^<]*</, "><"),
+    (element) => element.replace(/>[^<]*</, ">-1<"),
+    (element) => element.replace(/>[^<]*</, ">99999999999999999999.5<"),
+    (element) => element.replace(/>[^<]*</, ">constructor<"),
+    (element) => `<cac:Party>${element}</cac:Party>`,
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...elements), change), { minLength: 1, maxLength: 4 }),
+      (changes) => {
+        const changed = changes.reduce((xml, [element, how]) => xml.replace(element, how), right)
+        refusal(changed)
+      },
+    ),
     { numRuns: 1_000 },
   )
 })

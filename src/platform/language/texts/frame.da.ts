@@ -17,5 +17,6 @@ export const frameDa: FrameTexts = {
   notFoundTitle: "Findes ikke",
   notFound: "Der er ikke noget på denne adresse.",
   errorTitle: "Noget gik galt",
-  error: "Det er skrevet i loggen. Prøv igen; bliver det ved, så giv forespørgslens nummer til den, der driver Kvit.",
+  error:
+    "Det er skrevet i loggen. Prøv igen; bliver det ved, så giv forespørgslens nummer til den, der driver Kvit.",
 }

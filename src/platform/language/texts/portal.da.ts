@@ -10,7 +10,8 @@ export const portalDa: PortalTexts = {
   signOut: "Log ud",
   terms: "Vilkår",
   privacy: "Privatliv",
-  preview: (customer) => `Du ser portalen, som ${customer} ser den. Intet, du gør her, tæller eller ændrer noget.`,
+  preview: (customer) =>
+    `Du ser portalen, som ${customer} ser den. Intet, du gør her, tæller eller ændrer noget.`,
   endPreview: "Afslut visning",
 
   toPay: (invoices, overdue) =>

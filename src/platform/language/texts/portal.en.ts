@@ -9,7 +9,8 @@ export const portalEn = {
   signOut: "Sign out",
   terms: "Terms",
   privacy: "Privacy",
-  preview: (customer: string) => `You see the portal as ${customer} sees it. Nothing you do here counts or changes anything.`,
+  preview: (customer: string) =>
+    `You see the portal as ${customer} sees it. Nothing you do here counts or changes anything.`,
   endPreview: "End preview",
 
   toPay: (invoices: number, overdue: number) =>
@@ -100,7 +101,8 @@ export const portalEn = {
   related: "Related documents",
   payments: "Payments",
   attachments: "Attachments",
-  newVersion: (version: number, date: string) => `Version ${version}, of ${date}. It replaces the earlier one.`,
+  newVersion: (version: number, date: string) =>
+    `Version ${version}, of ${date}. It replaces the earlier one.`,
   contact: (business: string) => `Questions? Write or call ${business}.`,
   backToList: "All documents",
 

@@ -20,7 +20,9 @@ export const sharedDa: SharedTexts = {
   dueToday: "Forfalder i dag",
   dueIn: (days) => (days === 1 ? "Forfalder i morgen" : `Forfalder om ${days} dage`),
   partPaidDueIn: (days) =>
-    days === 0 ? "Delvist betalt, forfalder i dag" : `Delvist betalt, forfalder om ${days} ${days === 1 ? "dag" : "dage"}`,
+    days === 0
+      ? "Delvist betalt, forfalder i dag"
+      : `Delvist betalt, forfalder om ${days} ${days === 1 ? "dag" : "dage"}`,
   overdueBy: (days) => `Forfalden ${days} ${days === 1 ? "dag" : "dage"}`,
   validUntil: (date) => `Gælder til ${date}`,
   expiredOn: (date) => `Udløb ${date}`,

@@ -18,7 +18,8 @@ export const sharedEn = {
   },
   dueToday: "Due today",
   dueIn: (days: number) => (days === 1 ? "Due tomorrow" : `Due in ${days} days`),
-  partPaidDueIn: (days: number) => (days === 0 ? "Partly paid, due today" : `Partly paid, due in ${days} ${days === 1 ? "day" : "days"}`),
+  partPaidDueIn: (days: number) =>
+    days === 0 ? "Partly paid, due today" : `Partly paid, due in ${days} ${days === 1 ? "day" : "days"}`,
   overdueBy: (days: number) => `Overdue ${days} ${days === 1 ? "day" : "days"}`,
   validUntil: (date: string) => `Valid to ${date}`,
   expiredOn: (date: string) => `Expired ${date}`,

@@ -24,7 +24,8 @@ async function send(c: PortalContext, role: FileRole, position: number): Promise
   try {
     const file = await findDocumentFile(c.var.actor, c.var.kvit, { documentId, role, position })
     if (!file) return showNothingHere(c)
-    if (role === "pdf" && c.req.method === "GET") await recordView(c.var.actor, "document.downloaded", documentId)
+    if (role === "pdf" && c.req.method === "GET")
+      await recordView(c.var.actor, "document.downloaded", documentId)
     return sendFile(c, file, "attachment")
   } catch (error) {
     return sendFileProblem(c, error)

@@ -34,7 +34,9 @@ export function DocumentList({ c, page, filter }: ListProps) {
   const to = (changed: Partial<DocumentFilter>) =>
     routes.portal.documents.to(toQuery({ ...filter, after: undefined, ...changed }))
   const plain = !filter.kind && !filter.status
-  const kinds = (["invoice", "quote", "order", "credit_note"] as const).filter((kind) => actor.kinds.includes(kind))
+  const kinds = (["invoice", "quote", "order", "credit_note"] as const).filter((kind) =>
+    actor.kinds.includes(kind),
+  )
   const isNarrowed = Boolean(filter.search || filter.from || filter.to || !plain)
   return (
     <section aria-label={words.listOf}>
@@ -51,7 +53,11 @@ export function DocumentList({ c, page, filter }: ListProps) {
         label={words.filters}
         chips={[
           { href: to({ kind: undefined, status: undefined }), text: words.all, current: plain },
-          { href: to({ kind: undefined, status: "unpaid" }), text: words.unpaid, current: filter.status === "unpaid" },
+          {
+            href: to({ kind: undefined, status: "unpaid" }),
+            text: words.unpaid,
+            current: filter.status === "unpaid",
+          },
           ...kinds.map((kind) => ({
             href: to({ kind, status: undefined }),
             text: shared.kindsPlural[kind],
@@ -61,7 +67,10 @@ export function DocumentList({ c, page, filter }: ListProps) {
       />
       <MoreFilters c={c} filter={filter} />
       {page.documents.length > 0 ? (
-        <DocumentRows label={words.listOf} rows={page.documents.map((row) => toRowProps(row, language, today))} />
+        <DocumentRows
+          label={words.listOf}
+          rows={page.documents.map((row) => toRowProps(row, language, today))}
+        />
       ) : (
         <EmptyState title={isNarrowed ? words.noneFound : words.none} icon="file-text">
           {isNarrowed && (
@@ -81,9 +90,10 @@ export function DocumentList({ c, page, filter }: ListProps) {
   )
 }
 
-function keptBySearch(filter: DocumentFilter): { name: string; value: string }[] {
-  const { search: _, after: __, ...kept } = toQuery(filter)
-  return Object.entries(kept).flatMap(([name, value]) => (value ? [{ name, value }] : []))
+/** What a new search leaves as it was: everything but the words and the page. */
+function keptBySearch(filter: DocumentFilter): Record<string, string> {
+  const all = Object.entries(toQuery({ ...filter, search: undefined, after: undefined }))
+  return Object.fromEntries(all.flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
 function MoreFilters({ c, filter }: { c: PortalContext; filter: DocumentFilter }) {
@@ -94,7 +104,9 @@ function MoreFilters({ c, filter }: { c: PortalContext; filter: DocumentFilter }
     <details class="more-filters" open={isUsed}>
       <summary>{words.moreFilters}</summary>
       <form method="get" action={routes.portal.documents.to()} class="more-filters-form">
-        {Object.entries(kept).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        {Object.entries(kept).map(
+          ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+        )}
         <Field name="from" label={words.from} type="date" value={filter.from ?? ""} />
         <Field name="to" label={words.to} type="date" value={filter.to ?? ""} />
         <Select

@@ -1,5 +1,5 @@
 import type { DocumentRow } from "../../../domain/documents/index.ts"
-import { daysLeft, type DocumentStatus, statusOf } from "../../../domain/ledger/index.ts"
+import { type DocumentStatus, daysLeft, statusOf } from "../../../domain/ledger/index.ts"
 import { formatDate, formatMoney, type Language } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
@@ -28,7 +28,12 @@ export function stateOf(row: DocumentRow, language: Language, today: string): { 
   return { state: states[status], text: stateText(status, days, row, language) ?? words.statuses[status] }
 }
 
-function stateText(status: DocumentStatus, days: number | null, row: DocumentRow, language: Language): string | null {
+function stateText(
+  status: DocumentStatus,
+  days: number | null,
+  row: DocumentRow,
+  language: Language,
+): string | null {
   const words = texts(language).shared
   if (days === null) return null
   if (status === "overdue") return words.overdueBy(-days)
