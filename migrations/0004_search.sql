@@ -142,14 +142,15 @@ end $$;
 
 create policy search on document_viewers for select to kvit_search using (true);
 grant select on document_viewers to kvit_search;
-grant create on schema kvit to kvit_search;
-alter function search_documents(tsquery, integer, date, uuid) owner to kvit_search;
-alter function search_own_documents(tsquery, integer, date, uuid) owner to kvit_search;
-alter function search_customers(tsquery, integer) owner to kvit_search;
-revoke create on schema kvit from kvit_search;
 revoke execute on function search_documents(tsquery, integer, date, uuid) from public;
 revoke execute on function search_own_documents(tsquery, integer, date, uuid) from public;
 revoke execute on function search_customers(tsquery, integer) from public;
 grant execute on function search_documents(tsquery, integer, date, uuid) to kvit_staff;
 grant execute on function search_own_documents(tsquery, integer, date, uuid) to kvit_customer;
 grant execute on function search_customers(tsquery, integer) to kvit_staff;
+-- The owner comes last: who gives rights away must still hold them.
+grant create on schema kvit to kvit_search;
+alter function search_documents(tsquery, integer, date, uuid) owner to kvit_search;
+alter function search_own_documents(tsquery, integer, date, uuid) owner to kvit_search;
+alter function search_customers(tsquery, integer) owner to kvit_search;
+revoke create on schema kvit from kvit_search;

@@ -1,6 +1,5 @@
 /** A whole Kvit in a test's hands: a database of its own, a clock that can be set, the app without a socket. */
 import { randomBytes } from "node:crypto"
-import { inject } from "vitest"
 import { createApp } from "../src/app.ts"
 import { readConfig } from "../src/config.ts"
 import { openStaffAccounts } from "../src/domain/access/index.ts"
@@ -13,7 +12,6 @@ import {
   openDatabase,
   type StaffActor,
   type StaffRole,
-  withClient,
 } from "../src/platform/database/index.ts"
 import { newId } from "../src/platform/ids/index.ts"
 import { createLog } from "../src/platform/log/index.ts"
@@ -21,6 +19,7 @@ import { createSecrets } from "../src/platform/secrets/index.ts"
 import type { Kvit } from "../src/web/context.ts"
 import { createBrowser } from "./browser.ts"
 import { createFactories } from "./factories.ts"
+import { createTestClock, createTestDatabase, makeBusiness } from "./ground.ts"
 
 export const testOrigin = "http://127.0.0.1:4000"
 
@@ -29,27 +28,6 @@ export interface TestAppOptions {
   /** Without a business, as on a first start. */
   empty?: boolean
   portalEnabled?: boolean
-}
-
-/** Makes a database from the template; `drop` takes it away. */
-export async function createTestDatabase(): Promise<{
-  owner: Connection
-  app: Connection
-  drop: () => Promise<void>
-}> {
-  const { host, port, template } = inject("postgres")
-  const name = `kvit_test_${randomBytes(6).toString("hex")}`
-  const admin = { host, port, user: "postgres", database: "postgres" }
-  await withClient(admin, (client) => client.query(`create database "${name}" template "${template}"`))
-  return {
-    owner: { host, port, user: "postgres", database: name },
-    app: { host, port, user: "kvit_app", database: name },
-    drop: () =>
-      withClient(
-        admin,
-        async (client) => void (await client.query(`drop database if exists "${name}" with (force)`)),
-      ),
-  }
 }
 
 export async function createTestApp(options: TestAppOptions = {}) {
@@ -91,7 +69,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     logged: () => lines.join(""),
     owner: connections.owner,
     make: createFactories(system, secrets),
-    makeBusiness: (portalEnabled = true) => makeBusiness(connections.owner, { portalEnabled }),
+    makeBusiness: (name: string) => makeBusiness(connections.owner, { name }),
     makeStaff: (role: StaffRole = "owner") => makeStaff(kvit, connections.owner, businessId, role),
     /** A browser of its own, with its own cookies, that follows no redirect by itself. */
     browser: () => createBrowser(app, testOrigin),
@@ -104,36 +82,6 @@ export async function createTestApp(options: TestAppOptions = {}) {
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>
-
-function createTestClock() {
-  let shift = 0
-  return {
-    now: () => new Date(Date.now() + shift),
-    advance: (milliseconds: number) => {
-      shift += milliseconds
-    },
-  }
-}
-
-async function makeBusiness(owner: Connection, options: { portalEnabled: boolean }): Promise<string> {
-  const id = newId()
-  await asOwner(owner, async (client) => {
-    await client.query(
-      `insert into businesses (business_id, name, company_id, phone, email, language, address_line1, postal_code, city)
-       values ($1, 'NORD Auto', '12345678', '+45 86 12 34 56', 'kontakt@nordauto.example', 'en', 'Værkstedsvej 4', '8200', 'Aarhus N')`,
-      [id],
-    )
-    await client.query("insert into portal_settings (business_id, enabled) values ($1, $2)", [
-      id,
-      options.portalEnabled,
-    ])
-    await client.query(
-      "insert into features (business_id, feature, enabled) values ($1, 'customer_portal', true)",
-      [id],
-    )
-  })
-  return id
-}
 
 async function makeStaff(
   kvit: Kvit,

@@ -33,7 +33,7 @@ export async function listOwnDocuments(
   const column = sortColumns[filter.sort]
   const direction = sql.raw(filter.direction === "down" ? "desc" : "asc")
   const beyond = sql.raw(filter.direction === "down" ? "<" : ">")
-  const conditions = [sql`v.business_id = ${actor.businessId}`, ...narrow(actor, filter, options.today)]
+  const conditions = [sql`v.business_id = ${actor.businessId}`, ...narrow(actor, filter, options.today, options.limit)]
   if (key)
     conditions.push(
       sql`(v.${column}, v.document_id) ${beyond} (${key.value}::${sortTypes[filter.sort]}, ${key.id}::uuid)`,
@@ -58,7 +58,7 @@ export async function listOwnDocuments(
   return toPage(rows.rows, options.limit)
 }
 
-function narrow(actor: CustomerActor, filter: DocumentFilter, today: string): RawBuilder<unknown>[] {
+function narrow(actor: CustomerActor, filter: DocumentFilter, today: string, limit: number): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   if (filter.kind) conditions.push(sql`v.kind = ${filter.kind}`)
   if (filter.from) conditions.push(sql`v.issue_date >= ${filter.from}`)
@@ -70,14 +70,22 @@ function narrow(actor: CustomerActor, filter: DocumentFilter, today: string): Ra
     conditions.push(sql`v.document_id in (${mine} and o.balance > 0 and o.due_date < ${today})`)
   if (filter.status === "settled") conditions.push(sql`v.kind = 'invoice' and v.document_id not in (${mine})`)
   if (filter.status === "draft") conditions.push(sql`false`)
-  const wanted = filter.search ? toSearchQuery(filter.search) : null
-  if (filter.search && !wanted) conditions.push(sql`false`)
-  if (wanted) {
-    conditions.push(
-      sql`v.document_id in (select s.document_id from search_own_documents(${wanted}::tsquery, ${mostHits}, null, null) s)`,
-    )
-  }
+  if (filter.search) conditions.push(searchCondition(filter, limit))
   return conditions
+}
+
+/**
+ * A search by date asks for just the page, from its key on, however many hits there are. With a period, a status or
+ * another order, the newest 2,000 hits are looked through.
+ */
+function searchCondition(filter: DocumentFilter, limit: number): RawBuilder<unknown> {
+  const asked = toSearchQuery(filter.search ?? "")
+  if (!asked) return sql`false`
+  const wanted = filter.kind ? `(${asked}) & 'k:${filter.kind}'` : asked
+  const isByDate = filter.sort === "date" && filter.direction === "down" && !filter.status && !filter.from && !filter.to
+  const key = isByDate ? readKey(filter.after, "date") : null
+  return sql`v.document_id in (select s.document_id from search_own_documents(
+    ${wanted}::tsquery, ${isByDate ? limit + 1 : mostHits}, ${key?.value ?? null}::date, ${key?.id ?? null}::uuid) s)`
 }
 
 export function toPage(rows: readonly (DocumentRow & { key: string })[], limit: number): DocumentPage {
