@@ -8,14 +8,19 @@ export {
   type DocumentData,
   type DocumentKind,
   type DocumentLine,
+  type DocumentTotals,
   documentKinds,
   documentSchema,
   fromStored,
   type Party,
   type StoredDocument,
   toStored,
+  type VatSubtotal,
   type Vehicle,
 } from "./document-data.ts"
+export { findLineDiscount, type LineDiscount } from "./facts/line-discount.ts"
+export { addressLines, isBilledToAnother, type Registration, registrationsOf } from "./facts/parties.ts"
+export { findFikLine, groupAccount, isBic, isIban, paymentWay } from "./facts/payment-line.ts"
 export { type FileRole, findDocumentFile, type ServedFile } from "./files/document-files.ts"
 export {
   type DocumentFile,

@@ -56,6 +56,37 @@ export function formatDate(date: string, language: Language): string {
   return dateFormat.format(new Date(`${date}T00:00:00Z`))
 }
 
+const shortDateFormats = new Map<Language, Intl.DateTimeFormat>()
+
+/** The same date, short for rows of a list: `21. nov. 2026`, `21 Nov 2026`. */
+export function formatShortDate(date: string, language: Language): string {
+  const known = shortDateFormats.get(language)
+  const dateFormat =
+    known ?? new Intl.DateTimeFormat(locales[language], { dateStyle: "medium", timeZone: "UTC" })
+  if (known === undefined) shortDateFormats.set(language, dateFormat)
+  return dateFormat.format(new Date(`${date}T00:00:00Z`))
+}
+
+const momentFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment on the clock of an IANA time zone: `21. nov. 2026 14.05`, `21 Nov 2026, 14:05`. */
+export function formatMoment(moment: Date, language: Language, timeZone: string): string {
+  const key = `${language} ${timeZone}`
+  const known = momentFormats.get(key)
+  const options = { dateStyle: "medium", timeStyle: "short", timeZone } as const
+  const momentFormat = known ?? new Intl.DateTimeFormat(locales[language], options)
+  if (known === undefined) momentFormats.set(key, momentFormat)
+  return momentFormat.format(moment)
+}
+
+/** A number of bytes as people read it: `812 B`, `14 kB`, `2,3 MB`; 1 kB is 1,000 bytes. */
+export function formatSize(bytes: number, language: Language): string {
+  if (bytes < 1000) return `${bytes}${noBreakSpace}B`
+  const [value, unit] =
+    bytes < 999_500 ? [(bytes / 1000).toFixed(0), "kB"] : [(bytes / 1_000_000).toFixed(1), "MB"]
+  return `${formatDecimal(value, language)}${noBreakSpace}${unit}`
+}
+
 /**
  * Words for the common codes of UN/ECE Recommendation 20 and 21; an unknown unit stays as it is written.
  * Where one and many differ, both are given.

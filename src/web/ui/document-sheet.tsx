@@ -63,6 +63,8 @@ export function VehicleBlock(props: {
 export interface TotalRow {
   label: string
   amount: string
+  /** Already within a row above, such as one of several discounts. */
+  detail?: boolean | undefined
 }
 
 export interface TotalsProps {
@@ -91,9 +93,9 @@ export function TotalsBlock({ rows, total, after = [], balance }: TotalsProps) {
   )
 }
 
-function Sum({ label, amount, look }: TotalRow & { look?: "total" | "balance" }) {
+function Sum({ label, amount, detail, look }: TotalRow & { look?: "total" | "balance" }) {
   return (
-    <div class={look}>
+    <div class={detail ? "detail" : look}>
       <dt>{label}</dt>
       <dd>{amount}</dd>
     </div>

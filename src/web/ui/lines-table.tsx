@@ -12,8 +12,8 @@ export interface LineLabels {
 export interface DocumentLine {
   number?: string | undefined
   text: string
-  /** Smaller, below the text. */
-  detail?: string | undefined
+  /** Smaller, below the text, each on its own line; line breaks within are kept. */
+  detail?: string | readonly string[] | undefined
   /** With its unit: "2.5 h" */
   quantity: string
   unitPrice: string
@@ -84,7 +84,9 @@ function Line({ line, labels }: { line: DocumentLine; labels: LineLabels }) {
       )}
       <td {...roles.cell} class="line-text">
         {line.text}
-        {line.detail && <span class="line-detail">{line.detail}</span>}
+        {detailsOf(line).map((detail) => (
+          <span class="line-detail">{detail}</span>
+        ))}
         <span class="line-reckoning">{reckoning(line, labels)}</span>
       </td>
       <Figures text={line.quantity} />
@@ -96,6 +98,10 @@ function Line({ line, labels }: { line: DocumentLine; labels: LineLabels }) {
       </td>
     </tr>
   )
+}
+
+function detailsOf({ detail = [] }: DocumentLine): readonly string[] {
+  return typeof detail === "string" ? [detail].filter(Boolean) : detail
 }
 
 function Figures({ text }: { text: string }) {

@@ -7,8 +7,9 @@ import {
   formatUnit,
   type Language,
 } from "../../../platform/language/index.ts"
-import { type Decimal, minorDigits, toMinorUnits } from "../../../platform/money/index.ts"
+import { minorDigits } from "../../../platform/money/index.ts"
 import type { DocumentData, DocumentLine } from "../document-data.ts"
+import { findLineDiscount } from "../facts/line-discount.ts"
 import { periodText } from "./facts.ts"
 import type { Texts } from "./texts/index.ts"
 
@@ -72,37 +73,16 @@ function details(line: DocumentLine, texts: Texts, language: Language): string[]
   ]
 }
 
-/** The percent the sender stated, where one percent says it all; else the amount. A surcharge has a plus. */
+/** The percent, else the amount. A surcharge has a plus. */
 function discountText(line: DocumentLine, currency: string, language: Language): string {
-  const percent = onlyPercent(line)
-  if (percent !== undefined) return formatPercent(percent, language)
-  const discount = discountAmount(line, currency)
-  if (discount === 0n) return none
-  const amount = formatAmount({ amount: discount < 0n ? -discount : discount, currency }, language)
-  return discount < 0n ? `+${amount}` : amount
-}
-
-function onlyPercent(line: DocumentLine): Decimal | undefined {
-  const [only, ...others] = line.allowanceCharges
-  const hasPriceDiscount = line.priceDiscount !== undefined && !new Big(line.priceDiscount).eq(0)
-  if (only === undefined && hasPriceDiscount) return percentOfPrice(line)
-  if (only === undefined || others.length > 0 || hasPriceDiscount || only.isCharge) return undefined
-  return only.percent
-}
-
-/** A price discount is stated as an amount; it is shown as a percent where that is exact to two decimals. */
-function percentOfPrice({ grossPrice, priceDiscount }: DocumentLine): Decimal | undefined {
-  if (grossPrice === undefined || priceDiscount === undefined || new Big(grossPrice).eq(0)) return undefined
-  const percent = new Big(priceDiscount).times(100).div(grossPrice)
-  return percent.gt(0) && percent.round(2).eq(percent) ? percent.toFixed() : undefined
-}
-
-/** Quantity × price before discount, less the line's net amount. */
-function discountAmount(line: DocumentLine, currency: string): bigint {
-  const price = line.grossPrice ?? line.netPrice
-  if (price === undefined) return 0n
-  const base = line.baseQuantity === undefined || new Big(line.baseQuantity).eq(0) ? "1" : line.baseQuantity
-  return toMinorUnits(new Big(line.quantity).times(price).div(base), currency) - line.net
+  const discount = findLineDiscount(line, currency)
+  if (discount === null) return none
+  if ("percent" in discount) return formatPercent(discount.percent, language)
+  const amount = formatAmount(
+    { amount: discount.amount < 0n ? -discount.amount : discount.amount, currency },
+    language,
+  )
+  return discount.amount < 0n ? `+${amount}` : amount
 }
 
 function mostDigits(figures: string[], language: Language): number {

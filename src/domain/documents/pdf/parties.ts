@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util"
 import type { Language } from "../../../platform/language/index.ts"
 import type { DocumentData, Party } from "../document-data.ts"
+import { addressLines, isBilledToAnother, registrationsOf } from "../facts/parties.ts"
 import type { Texts } from "./texts/index.ts"
 
 export interface PartyBlock {
@@ -35,12 +35,6 @@ export function otherParties(data: DocumentData, words: Texts["parties"], langua
   return blocks.filter((block) => block.lines.length > 0)
 }
 
-function isBilledToAnother({ customer, billTo }: DocumentData): boolean {
-  if (billTo === undefined) return false
-  const who = ({ name, companyId, address }: Party) => ({ name, companyId, address })
-  return !isDeepStrictEqual(who(customer), who(billTo))
-}
-
 function partyLines(party: Party, data: DocumentData, words: Texts["parties"], language: Language): string[] {
   const isOtherName = party.tradingName !== undefined && party.tradingName !== party.name
   return [
@@ -54,40 +48,8 @@ function partyLines(party: Party, data: DocumentData, words: Texts["parties"], l
 
 /** `CVR 12 34 56 78`, and the VAT number where it says more than the CVR number does. */
 export function registrationLines(party: Party, words: Texts["parties"]): string[] {
-  const { companyId, vatId } = party
-  const digits = companyId?.value.replaceAll(/\D/g, "")
-  const isDanish = companyId?.scheme === "0184" || vatId === `DK${digits}`
-  const lines: string[] = []
-  if (companyId) {
-    const value =
-      isDanish && digits?.length === 8 ? digits.replace(/(..)(?=.)/g, "$1\u00a0") : companyId.value
-    lines.push(`${isDanish ? words.companyId : words.companyIdElsewhere} ${value}`)
-  }
-  if (vatId && vatId !== `DK${digits}`) lines.push(`${words.vatId} ${vatId}`)
-  return lines
-}
-
-/** As it stands on an envelope; the country only where the letter leaves the seller's. */
-export function addressLines(
-  address: Party["address"],
-  data: Pick<DocumentData, "seller">,
-  language: Language,
-): string[] {
-  if (address === undefined) return []
-  const town = [address.postalCode, address.city].filter((part) => part !== undefined).join(" ")
-  const isAbroad = address.country !== undefined && address.country !== (data.seller.address?.country ?? "DK")
-  return [
-    address.line1,
-    address.line2,
-    address.line3,
-    town,
-    address.subdivision,
-    isAbroad && address.country ? countryName(address.country, language) : undefined,
-  ].filter((line): line is string => line !== undefined && line !== "")
-}
-
-function countryName(code: string, language: Language): string {
-  return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
+  const labels = { cvr: words.companyId, company: words.companyIdElsewhere, vat: words.vatId }
+  return registrationsOf(party).map(({ of, value }) => `${labels[of]} ${value}`)
 }
 
 function dealerLines(dealer: NonNullable<DocumentData["dealer"]>): string[] {

@@ -1,5 +1,7 @@
 /** Every text people read, in one typed catalogue a language. A text missing in one of them does not compile. */
 import type { Language } from "../index.ts"
+import { documentDa } from "./document.da.ts"
+import { documentEn } from "./document.en.ts"
 import { frameDa } from "./frame.da.ts"
 import { frameEn } from "./frame.en.ts"
 import { portalDa } from "./portal.da.ts"
@@ -7,9 +9,9 @@ import { portalEn } from "./portal.en.ts"
 import { sharedDa } from "./shared.da.ts"
 import { sharedEn } from "./shared.en.ts"
 
-const en = { shared: sharedEn, frame: frameEn, portal: portalEn }
+const en = { shared: sharedEn, document: documentEn, frame: frameEn, portal: portalEn }
 export type Texts = typeof en
-const da: Texts = { shared: sharedDa, frame: frameDa, portal: portalDa }
+const da: Texts = { shared: sharedDa, document: documentDa, frame: frameDa, portal: portalDa }
 
 const catalogue: Record<Language, Texts> = { en, da }
 
