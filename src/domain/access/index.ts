@@ -11,7 +11,18 @@ export {
   openSessionByToken,
   type PortalSession,
 } from "./portal-sessions/portal-sessions.ts"
-export { openStaffAccounts, type StaffAccounts } from "./staff/index.ts"
+export {
+  drawEnrolment,
+  type Enrolment,
+  type Hindrance,
+  openStaffAccounts,
+  type PasswordProblem,
+  passwordLength,
+  type SessionLine,
+  StaffAccountError,
+  type StaffAccounts,
+  type StaffSession,
+} from "./staff/index.ts"
 export {
   countActiveTokens,
   listTokens,

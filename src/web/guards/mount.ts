@@ -74,6 +74,12 @@ function withActor<A extends CustomerActor | StaffActor>(
   return c as AnyContext & { var: { actor: A } }
 }
 
+/** The pages left to somebody who must first choose a password of their own, or set up the second factor. */
+const openWhilePending = {
+  new_password: [routes.staff.account, routes.staff.accountPassword],
+  second_factor: [routes.staff.accountSecondFactor],
+} as const
+
 async function guardStaff(
   c: AnyContext,
   access: Exclude<Access, "anyone" | "customer">,
@@ -83,10 +89,8 @@ async function guardStaff(
   const { kvit, businessId } = c.var
   const session = await kvit.staffAccounts.findSession(c.req.raw.headers, businessId)
   if (!session) return refusals.noSession(c)
-  const enrolling = c.req.path === routes.staff.accountSecondFactor.path
-  if (kvit.config.env !== "demo" && !session.secondFactor && !enrolling) {
-    return c.redirect(routes.staff.accountSecondFactor.to(), 303)
-  }
+  const open = session.pending && openWhilePending[session.pending]
+  if (open && !open.some((place) => place.path === c.req.path)) return c.redirect(open[0].to(), 303)
   const actor = createStaffActor(kvit, {
     businessId,
     staffId: session.staffId,

@@ -11,8 +11,10 @@ import { spendingCode, type Visit } from "./sign-in.ts"
 /** Why a signed-in person's own change did not happen. `signed_out`: there is no session any more. */
 export type Hindrance = "signed_out" | "wrong_password" | "too_many"
 
+const proofs: ReadonlySet<string> = new Set(["changed", "begun", "enabled", "made", "removed"])
+
 /** Runs a change that asks for the person's password again; wrong ones are counted like those of a sign-in. */
-async function asThemselves<T>(
+async function asThemselves<T extends { outcome: string }>(
   environment: StaffEnvironment,
   visit: Visit,
   change: (session: StaffSession, headers: Headers) => Promise<T>,
@@ -26,7 +28,8 @@ async function asThemselves<T>(
       session,
       forLibrary(visit.request, [environment.cookies.session], visit.network),
     )
-    await environment.budgets.restore([budget])
+    // Only what was done proves the password; an answer that came before it was asked gives no tries back.
+    if (proofs.has(done.outcome)) await environment.budgets.restore([budget])
     return done
   } catch (error) {
     if (findRefusal(error) !== "INVALID_PASSWORD") throw error
@@ -99,7 +102,7 @@ export async function drawEnrolment(email: string, issuer: string, secret: strin
   // The key URI format of the authenticator apps: issuer and account, both percent-encoded.
   const uri = `otpauth://totp/${by}:${encodeURIComponent(email)}?secret=${secret}&issuer=${by}&algorithm=SHA1&digits=6&period=30`
   const { default: qrcode } = await import("qrcode")
-  const qrSvg = await qrcode.toString(uri, { type: "svg", errorCorrectionLevel: "M", margin: 2 })
+  const qrSvg = await qrcode.toString(uri, { type: "svg", errorCorrectionLevel: "M", margin: 2, width: 240 })
   return { uri, qrSvg, secret }
 }
 

@@ -8,10 +8,18 @@ import { portalDa } from "./portal.da.ts"
 import { portalEn } from "./portal.en.ts"
 import { sharedDa } from "./shared.da.ts"
 import { sharedEn } from "./shared.en.ts"
+import { staffAccessDa } from "./staff-access.da.ts"
+import { staffAccessEn } from "./staff-access.en.ts"
 
-const en = { shared: sharedEn, document: documentEn, frame: frameEn, portal: portalEn }
+const en = { shared: sharedEn, document: documentEn, frame: frameEn, portal: portalEn, staffAccess: staffAccessEn }
 export type Texts = typeof en
-const da: Texts = { shared: sharedDa, document: documentDa, frame: frameDa, portal: portalDa }
+const da: Texts = {
+  shared: sharedDa,
+  document: documentDa,
+  frame: frameDa,
+  portal: portalDa,
+  staffAccess: staffAccessDa,
+}
 
 const catalogue: Record<Language, Texts> = { en, da }
 
