@@ -76,7 +76,10 @@ describe("a customer's list", () => {
 
   test.each(["date", "due_date", "amount", "number"])("sorts by %s both ways", async (sort) => {
     const down = await listOwnDocuments(actor, readFilter({ sort }), { limit: 5000, today: "2026-11-21" })
-    const up = await listOwnDocuments(actor, readFilter({ sort, direction: "up" }), { limit: 5000, today: "2026-11-21" })
+    const up = await listOwnDocuments(actor, readFilter({ sort, direction: "up" }), {
+      limit: 5000,
+      today: "2026-11-21",
+    })
     expect(down.documents.length).toBe(many / 20)
     expect(up.documents.map((row) => row.id)).toEqual(down.documents.map((row) => row.id).reverse())
   })
@@ -91,31 +94,52 @@ describe("a customer's list", () => {
   })
 
   test("narrows by kind, period and what is unpaid", async () => {
-    const quotes = await listOwnDocuments(actor, readFilter({ kind: "quote" }), { limit: 5000, today: "2026-11-21" })
+    const quotes = await listOwnDocuments(actor, readFilter({ kind: "quote" }), {
+      limit: 5000,
+      today: "2026-11-21",
+    })
     expect(quotes.documents.every((row) => row.kind === "quote")).toBe(true)
-    const period = await listOwnDocuments(actor, readFilter({ from: "2021-01-01", to: "2021-01-31" }), { limit: 5000, today: "2026-11-21" })
+    const period = await listOwnDocuments(actor, readFilter({ from: "2021-01-01", to: "2021-01-31" }), {
+      limit: 5000,
+      today: "2026-11-21",
+    })
     expect(period.documents.every((row) => row.issueDate.startsWith("2021-01"))).toBe(true)
-    const unpaid = await listOwnDocuments(actor, readFilter({ status: "unpaid" }), { limit: 5000, today: "2026-11-21" })
+    const unpaid = await listOwnDocuments(actor, readFilter({ status: "unpaid" }), {
+      limit: 5000,
+      today: "2026-11-21",
+    })
     expect(unpaid.documents.every((row) => row.balance > 0n)).toBe(true)
   })
 })
 
 describe("search", () => {
   test("finds a customer's own documents and nobody else's", async () => {
-    const common = await listOwnDocuments(actor, readFilter({ search: "service" }), { limit: 100, today: "2026-11-21" })
+    const common = await listOwnDocuments(actor, readFilter({ search: "service" }), {
+      limit: 100,
+      today: "2026-11-21",
+    })
     expect(common.documents.length).toBe(100)
     expect(common.documents.every((row) => row.customerId === reader.id)).toBe(true)
-    const others = await listOwnDocuments(actor, readFilter({ search: "N7" }), { limit: 100, today: "2026-11-21" })
+    const others = await listOwnDocuments(actor, readFilter({ search: "N7" }), {
+      limit: 100,
+      today: "2026-11-21",
+    })
     expect(others.documents.every((row) => row.customerId === reader.id)).toBe(true)
   })
 
   test("uses its index although row security is on, for staff and for customers", async () => {
-    const staffRows = await listDocuments(ground.system, readFilter({ search: "sjælden" }), { limit: 100, today: "2026-11-21" })
+    const staffRows = await listDocuments(ground.system, readFilter({ search: "sjælden" }), {
+      limit: 100,
+      today: "2026-11-21",
+    })
     expect(staffRows.documents.length).toBe(Math.floor(many / 997))
     const plan = await asOwner(ground.owner, async (client) => {
       await client.query("select set_config('role', 'kvit_search', true)")
       const result = await client.query<{ "QUERY PLAN": string }>(
-        `explain select document_id from document_search s where s.terms @@ $1::tsquery`.replace("$1", `'''b:${ground.businessId}'' & ''sjaelden'''`),
+        `explain select document_id from document_search s where s.terms @@ $1::tsquery`.replace(
+          "$1",
+          `'''b:${ground.businessId}'' & ''sjaelden'''`,
+        ),
       )
       return result.rows.map((row) => row["QUERY PLAN"]).join("\n")
     })
@@ -127,7 +151,11 @@ describe("search", () => {
     const seen = new Set<string>()
     let after: string | undefined
     for (let page = 0; page < 100; page += 1) {
-      const result = await listOwnDocuments(actor, readFilter({ search: "service", ...(after ? { after } : {}) }), { limit: 500, today: "2026-11-21" })
+      const result = await listOwnDocuments(
+        actor,
+        readFilter({ search: "service", ...(after ? { after } : {}) }),
+        { limit: 500, today: "2026-11-21" },
+      )
       for (const row of result.documents) seen.add(row.id)
       if (!result.next) break
       after = result.next
@@ -136,7 +164,9 @@ describe("search", () => {
   })
 
   test("cannot be called by a role it is not for", async () => {
-    const call = actor.transaction((db) => sql`select * from search_documents('''service'''::tsquery, 10, null, null)`.execute(db))
+    const call = actor.transaction((db) =>
+      sql`select * from search_documents('''service'''::tsquery, 10, null, null)`.execute(db),
+    )
     await expect(call).rejects.toThrow("permission denied for function search_documents")
   })
 })

@@ -92,6 +92,7 @@ function isPreview(c: AnyContext): boolean {
 export interface OwnCustomer {
   id: string
   name: string
+  kind: string
 }
 
 /** The customers the visitor is let in for, by name. */
@@ -100,7 +101,7 @@ export async function findOwnCustomers(c: PortalContext): Promise<OwnCustomer[]>
   return actor.transaction((db) =>
     db
       .selectFrom("customers")
-      .select(["id", "name"])
+      .select(["id", "name", "kind"])
       .where("business_id", "=", actor.businessId)
       .where("id", "in", [...actor.customerIds])
       .orderBy("name")

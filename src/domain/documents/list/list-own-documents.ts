@@ -33,7 +33,10 @@ export async function listOwnDocuments(
   const column = sortColumns[filter.sort]
   const direction = sql.raw(filter.direction === "down" ? "desc" : "asc")
   const beyond = sql.raw(filter.direction === "down" ? "<" : ">")
-  const conditions = [sql`v.business_id = ${actor.businessId}`, ...narrow(actor, filter, options.today, options.limit)]
+  const conditions = [
+    sql`v.business_id = ${actor.businessId}`,
+    ...narrow(actor, filter, options.today, options.limit),
+  ]
   if (key)
     conditions.push(
       sql`(v.${column}, v.document_id) ${beyond} (${key.value}::${sortTypes[filter.sort]}, ${key.id}::uuid)`,
@@ -58,7 +61,12 @@ export async function listOwnDocuments(
   return toPage(rows.rows, options.limit)
 }
 
-function narrow(actor: CustomerActor, filter: DocumentFilter, today: string, limit: number): RawBuilder<unknown>[] {
+function narrow(
+  actor: CustomerActor,
+  filter: DocumentFilter,
+  today: string,
+  limit: number,
+): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   if (filter.kind) conditions.push(sql`v.kind = ${filter.kind}`)
   if (filter.from) conditions.push(sql`v.issue_date >= ${filter.from}`)
@@ -82,7 +90,8 @@ function searchCondition(filter: DocumentFilter, limit: number): RawBuilder<unkn
   const asked = toSearchQuery(filter.search ?? "")
   if (!asked) return sql`false`
   const wanted = filter.kind ? `(${asked}) & 'k:${filter.kind}'` : asked
-  const isByDate = filter.sort === "date" && filter.direction === "down" && !filter.status && !filter.from && !filter.to
+  const isByDate =
+    filter.sort === "date" && filter.direction === "down" && !filter.status && !filter.from && !filter.to
   const key = isByDate ? readKey(filter.after, "date") : null
   return sql`v.document_id in (select s.document_id from search_own_documents(
     ${wanted}::tsquery, ${isByDate ? limit + 1 : mostHits}, ${key?.value ?? null}::date, ${key?.id ?? null}::uuid) s)`

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Actor } from "../../../platform/database/index.ts"
-import { type DocumentData, fromStored } from "../document-data.ts"
+import { type DocumentData, type DocumentKind, fromStored } from "../document-data.ts"
 import { type DocumentRow, rowColumns, rowLedger } from "../list/list-row.ts"
 
 export interface DocumentFileInfo {
@@ -13,7 +13,7 @@ export interface DocumentFileInfo {
 
 export interface RelatedDocument {
   id: string
-  kind: string
+  kind: DocumentKind
   number: string
 }
 

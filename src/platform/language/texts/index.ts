@@ -11,7 +11,13 @@ import { sharedEn } from "./shared.en.ts"
 import { staffAccessDa } from "./staff-access.da.ts"
 import { staffAccessEn } from "./staff-access.en.ts"
 
-const en = { shared: sharedEn, document: documentEn, frame: frameEn, portal: portalEn, staffAccess: staffAccessEn }
+const en = {
+  shared: sharedEn,
+  document: documentEn,
+  frame: frameEn,
+  portal: portalEn,
+  staffAccess: staffAccessEn,
+}
 export type Texts = typeof en
 const da: Texts = {
   shared: sharedDa,

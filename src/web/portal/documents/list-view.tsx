@@ -3,8 +3,8 @@ import { sorts } from "../../../domain/documents/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
+import { rowView } from "../../ui/document/index.ts"
 import { Button, Chips, DocumentRows, EmptyState, Field, Pager, SearchField, Select } from "../../ui/index.ts"
-import { toRowProps } from "./row.ts"
 
 /** What a filter leaves in the address. */
 export function toQuery(filter: Partial<DocumentFilter>): Record<string, string | undefined> {
@@ -69,7 +69,14 @@ export function DocumentList({ c, page, filter }: ListProps) {
       {page.documents.length > 0 ? (
         <DocumentRows
           label={words.listOf}
-          rows={page.documents.map((row) => toRowProps(row, language, today))}
+          rows={page.documents.map((row) =>
+            rowView(row, {
+              language,
+              today,
+              href: routes.portal.document.to({ id: row.id }),
+              pdfHref: routes.portal.documentPdf.to({ id: row.id }),
+            }),
+          )}
         />
       ) : (
         <EmptyState title={isNarrowed ? words.noneFound : words.none} icon="file-text">

@@ -1,0 +1,136 @@
+import {
+  type DocumentDetail,
+  findDocument,
+  type RelatedDocument,
+  recordView,
+} from "../../../domain/documents/index.ts"
+import { type LedgerEntry, listEntries } from "../../../domain/ledger/index.ts"
+import { getPortalSettings } from "../../../domain/settings/index.ts"
+import { dateIn } from "../../../platform/clock/index.ts"
+import { isId } from "../../../platform/ids/index.ts"
+import { formatDate, formatMoney } from "../../../platform/language/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { PortalContext } from "../../context.ts"
+import { DocumentArticle, documentTitle, documentView, PaymentCard } from "../../ui/document/index.ts"
+import { Button, Card, DocumentLayout, DueBox, Icon, KeyValue } from "../../ui/index.ts"
+import { showNothingHere } from "../dead-ends.tsx"
+import { findOwnCustomers, PortalPage } from "../portal-page.tsx"
+
+/** One document, as a document: its sheet, what is owed, its files. Opening it counts as a view. */
+export async function showDocument(c: PortalContext): Promise<Response> {
+  const { actor, language, today, business } = c.var
+  const id = c.req.param("id") ?? ""
+  const detail = isId(id) ? await findDocument(actor, id) : null
+  if (!detail) return showNothingHere(c)
+  const [settings, customers, entries] = await Promise.all([
+    getPortalSettings(actor),
+    findOwnCustomers(c),
+    listEntries(actor, id),
+    recordView(actor, "document.viewed", id),
+  ])
+  const isPerson = customers.some(
+    (customer) => customer.id === detail.customerId && customer.kind === "person",
+  )
+  const pricesWithVat = settings.showPricesWithVat && isPerson
+  const view = documentView(detail, { language, today, business, perspective: "portal", pricesWithVat })
+  return c.html(
+    <PortalPage c={c} title={view.title} section="documents" customers={customers}>
+      <DocumentLayout
+        first={
+          <DueBox note={view.figure.label} amount={view.figure.amount}>
+            <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
+              {texts(language).document.downloadPdf}
+            </Button>
+            {hasXml(detail) && (
+              <Button href={routes.portal.documentXml.to({ id })} download>
+                {texts(language).document.downloadXml}
+              </Button>
+            )}
+          </DueBox>
+        }
+        sheet={
+          <DocumentArticle view={view}>
+            <VersionNote c={c} detail={detail} />
+          </DocumentArticle>
+        }
+        rest={
+          <>
+            {view.payment && detail.balance > 0n && (
+              <PaymentCard payment={view.payment} language={language} />
+            )}
+            <Payments c={c} entries={entries} />
+            <Related c={c} related={detail.related} />
+            <Attachments c={c} detail={detail} />
+          </>
+        }
+      />
+    </PortalPage>,
+  )
+}
+
+/** Invoices and credit notes always have their e-invoice; an order where it came with one. */
+function hasXml(detail: DocumentDetail): boolean {
+  return ["invoice", "credit_note"].includes(detail.kind) || detail.files.some((file) => file.role === "xml")
+}
+
+function VersionNote({ c, detail }: { c: PortalContext; detail: DocumentDetail }) {
+  if (detail.version < 2 || !detail.issuedAt) return null
+  const { language, business } = c.var
+  const date = formatDate(dateIn(business.timeZone, detail.issuedAt), language)
+  return <p class="soft">{texts(language).document.newVersion(detail.version, date)}</p>
+}
+
+/** What was paid or credited on it, when. */
+function Payments({ c, entries }: { c: PortalContext; entries: readonly LedgerEntry[] }) {
+  const { language } = c.var
+  const words = texts(language)
+  const settled = entries.filter((entry) => entry.kind === "payment" || entry.kind === "allocation")
+  if (settled.length === 0) return null
+  return (
+    <Card title={words.document.payments}>
+      <KeyValue
+        facts={settled.map((entry) => ({
+          label: `${formatDate(entry.entryDate, language)} · ${words.shared.entries[entry.kind]}`,
+          value: formatMoney({ amount: -entry.amount, currency: entry.currency }, language),
+        }))}
+      />
+    </Card>
+  )
+}
+
+function Related({ c, related }: { c: PortalContext; related: readonly RelatedDocument[] }) {
+  if (related.length === 0) return null
+  return (
+    <Card title={texts(c.var.language).document.related}>
+      <ul class="plain-list">
+        {related.map((other) => (
+          <li>
+            <a href={routes.portal.document.to({ id: other.id })}>{documentTitle(other, c.var.language)}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Attachments({ c, detail }: { c: PortalContext; detail: DocumentDetail }) {
+  const attachments = detail.files.filter((file) => file.role === "attachment")
+  if (attachments.length === 0) return null
+  return (
+    <Card title={texts(c.var.language).document.attachments}>
+      <ul class="plain-list">
+        {attachments.map((file) => (
+          <li>
+            <a
+              href={routes.portal.documentAttachment.to({ id: detail.id, position: file.position })}
+              download
+            >
+              <Icon name="paperclip" /> {file.fileName}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
