@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { password, useTestStaff } from "./test-staff.ts"
 
-const staff = useTestStaff("credentials")
+const staff = useTestStaff()
 const { openBrowser, addAnna, signIn, enrol, whoIs, eventsOf } = staff
 
 describe("passwords and resets", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { showCode, showWrongCode } from "./test-authenticator.ts"
 import { password, useTestStaff } from "./test-staff.ts"
 
-const staff = useTestStaff("second_factor")
+const staff = useTestStaff()
 const { openBrowser, addAnna, signIn, enrol, whoIs, eventsOf } = staff
 
 describe("the second factor", () => {
@@ -163,5 +163,21 @@ describe("the second factor", () => {
       outcomes.push(answer.outcome)
     }
     expect(outcomes).toEqual([...Array(10).fill("wrong_password"), "too_many", "too_many"])
+  })
+
+  test("gives no tries back for a new password that was refused before the old one was asked", async () => {
+    const { email } = await addAnna()
+    const browser = openBrowser()
+    await signIn(browser, email)
+    const outcomes: string[] = []
+    for (let at = 0; at < 11; at += 1) {
+      const change = {
+        currentPassword: `guess number ${at}`,
+        newPassword: at % 2 ? "short" : "a quiet new sentence",
+      }
+      const answer = await staff.accounts.changePassword({ ...browser.visit, ...change })
+      outcomes.push(answer.outcome)
+    }
+    expect(outcomes.at(-1)).toBe("too_many")
   })
 })

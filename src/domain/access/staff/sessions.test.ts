@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { password, useTestStaff } from "./test-staff.ts"
 
-const staff = useTestStaff("sessions")
+const staff = useTestStaff()
 const { openBrowser, addAnna, signIn, whoIs, eventsOf } = staff
 
 describe("a session", () => {

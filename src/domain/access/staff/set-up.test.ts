@@ -8,7 +8,7 @@ let installation: Awaited<ReturnType<typeof createTestDatabase>>
 let accounts: StaffAccounts
 
 beforeEach(async () => {
-  installation = await createTestDatabase("set_up")
+  installation = await createTestDatabase()
   accounts = openStaffAccounts({ ...installation, secureCookies: true, requireSecondFactor: true })
   await ensureInstallation(installation.database, installation.secrets)
 })

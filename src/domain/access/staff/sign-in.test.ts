@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { openStaffAccounts } from "./index.ts"
 import { password, useTestStaff } from "./test-staff.ts"
 
-const staff = useTestStaff("sign_in")
+const staff = useTestStaff()
 const { openBrowser, addAnna, signIn, whoIs, eventsOf } = staff
 
 describe("signing in", () => {

@@ -1,14 +1,8 @@
-import { type Connection, migrate, openDatabase, withClient } from "../../../platform/database/index.ts"
+import { randomBytes } from "node:crypto"
+import { inject } from "vitest"
+import { openDatabase, withClient } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
 import { createSecrets } from "../../../platform/secrets/index.ts"
-
-/** Where the tests' PostgreSQL listens; each test file makes and drops a database of its own there. */
-const server: Connection = {
-  host: process.env.TEST_PG_HOST ?? "/tmp/dev/sock",
-  port: Number(process.env.TEST_PG_PORT ?? 5432),
-  user: process.env.TEST_PG_USER ?? "postgres",
-  database: "postgres",
-}
 
 export class TestClock {
   private offset = 0
@@ -20,15 +14,13 @@ export class TestClock {
   }
 }
 
-/** A migrated database of its own. `close` takes it away again. */
-export async function createTestDatabase(name: string) {
-  const owner = { ...server, database: `kvit_staffauth_${name}` }
-  await withClient(server, async (client) => {
-    await client.query(`drop database if exists ${owner.database} with (force)`)
-    await client.query(`create database ${owner.database}`)
-  })
-  const folder = new URL("../../../../migrations", import.meta.url).pathname
-  await migrate({ connection: owner, folder, appPassword: null })
+/** A database of its own, copied from the migrated template. `close` takes it away again. */
+export async function createTestDatabase() {
+  const { host, port, template } = inject("postgres")
+  const name = `kvit_test_${randomBytes(6).toString("hex")}`
+  const server = { host, port, user: "postgres", database: "postgres" }
+  await withClient(server, (client) => client.query(`create database "${name}" template "${template}"`))
+  const owner = { ...server, database: name }
   const database = openDatabase({ app: { ...owner, user: "kvit_app" }, owner })
   return {
     database,
@@ -51,7 +43,7 @@ export async function createTestDatabase(name: string) {
     },
     async close() {
       await database.close()
-      await withClient(server, (client) => client.query(`drop database ${owner.database} with (force)`))
+      await withClient(server, (client) => client.query(`drop database "${name}" with (force)`))
     },
   }
 }

@@ -13,7 +13,7 @@ interface Opened {
 }
 
 /** One database for a test file, one business for each test, and the steps tests are made of. */
-export function useTestStaff(name: string) {
+export function useTestStaff() {
   let opened: Opened | null = null
   let businessId = ""
   let count = 0
@@ -21,7 +21,7 @@ export function useTestStaff(name: string) {
   const installation = () => getOpened(opened).installation
 
   beforeAll(async () => {
-    const installation = await createTestDatabase(name)
+    const installation = await createTestDatabase()
     opened = {
       installation,
       accounts: openStaffAccounts({ ...installation, secureCookies: true, requireSecondFactor: true }),
