@@ -23,8 +23,10 @@ export {
   type StaffAccounts,
   type StaffSession,
 } from "./staff/index.ts"
+export { listStaff, type StaffLine } from "./staff/list-staff.ts"
 export {
   countActiveTokens,
+  findToken,
   listTokens,
   type TokenPage,
   type TokenRow,
@@ -36,7 +38,6 @@ export {
   type MakeTokenOutcome,
   makeMissingTokens,
   makeToken,
-  revokeAllTokens,
-  revokeToken,
-  shareToken,
 } from "./tokens/make-token.ts"
+export { revokeAllTokens, revokeToken } from "./tokens/revoke-tokens.ts"
+export { shareToken } from "./tokens/share-token.ts"

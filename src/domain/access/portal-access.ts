@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { StaffActor } from "../../platform/database/index.ts"
 import { recordEvent } from "../events/index.ts"
-import { revokeTokenOfCustomer } from "./tokens/make-token.ts"
+import { revokeTokenOfCustomer } from "./tokens/revoke-tokens.ts"
 
 /**
  * Lets a customer into the portal or blocks them, over every way in. Blocking revokes the token and ends every

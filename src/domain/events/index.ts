@@ -7,4 +7,4 @@ export {
   summarizeViews,
   type ViewSummary,
 } from "./list-events.ts"
-export { type EventSubject, recordEvent } from "./record-event.ts"
+export { type EventSubject, recordEvent, recordEvents } from "./record-event.ts"

@@ -1,4 +1,5 @@
-import type { Actor } from "../../platform/database/index.ts"
+import type { Actor, StaffActor } from "../../platform/database/index.ts"
+import { recordEvent } from "../events/index.ts"
 
 export const features = ["customer_portal"] as const
 export type Feature = (typeof features)[number]
@@ -30,4 +31,24 @@ export async function isPortalOpen(actor: Actor): Promise<boolean> {
       .executeTakeFirst(),
   )
   return row !== undefined
+}
+
+/** Switches a whole feature on or off. False where it was so already. */
+export async function setFeature(actor: StaffActor, feature: Feature, enabled: boolean): Promise<boolean> {
+  return actor.transaction(async (db) => {
+    const changed = await db
+      .insertInto("features")
+      .values({ business_id: actor.businessId, feature, enabled })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["business_id", "feature"])
+          .doUpdateSet({ enabled })
+          .where("features.enabled", "<>", enabled),
+      )
+      .returning("feature")
+      .executeTakeFirst()
+    if (!changed) return false
+    await recordEvent(db, "feature.changed", { data: { feature, enabled } })
+    return true
+  })
 }

@@ -1,7 +1,39 @@
 /** What a business decides: who it is, which features it uses, what its portal shows. */
-export { addressOf, type Business, getBusiness } from "./business.ts"
-export { type BusinessFace, findBusinessFace } from "./business-face.ts"
-export { type Feature, features, isFeatureOn, isPortalOpen } from "./features.ts"
+export { dayGrounds, leastContrast } from "./business/accent.ts"
+export { addressOf, type Business, getBusiness } from "./business/business.ts"
+export { type BusinessFace, findBusinessFace } from "./business/business-face.ts"
+export {
+  type BusinessField,
+  type BusinessForm,
+  type BusinessProblem,
+  type BusinessProblems,
+  businessFieldLengths,
+  businessFields,
+} from "./business/business-input.ts"
+export {
+  type BusinessChange,
+  type BusinessSettings,
+  type ChangeBusinessOutcome,
+  changeBusiness,
+  findLogo,
+  getBusinessSettings,
+} from "./business/change-business.ts"
+export { type Feature, features, isFeatureOn, isPortalOpen, setFeature } from "./features.ts"
 export { ensureInstallation, WrongSecretError } from "./installation.ts"
-export { getPortalSettings, type PortalSettings } from "./portal-settings.ts"
+export { findPortalImpact, type PortalImpact, type WantedPortal } from "./portal/portal-impact.ts"
+export {
+  type ChangePortalOutcome,
+  changePortalSettings,
+  getPortalSettings,
+  getPortalSettingsForm,
+  leastTokenExpiryDays,
+  longestWelcome,
+  mostTokenExpiryDays,
+  type PortalForm,
+  type PortalProblems,
+  type PortalSettings,
+  type PortalSwitch,
+  portalSwitches,
+  readPortalForm,
+} from "./portal/portal-settings.ts"
 export { completeSetUp, type NewBusiness, prepareSetUp, type SetUpOutcome, writeBusiness } from "./set-up.ts"

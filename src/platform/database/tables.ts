@@ -31,6 +31,7 @@ export interface Businesses {
   bank_registration: string | null;
   bic: string | null;
   business_id: string;
+  changed_at: Generated<Timestamp>;
   city: string | null;
   company_id: string | null;
   country: Generated<string>;

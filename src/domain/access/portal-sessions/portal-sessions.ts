@@ -154,7 +154,10 @@ export async function endPortalSession(
   })
 }
 
-/** Opens the portal as a customer sees it, for a member of staff: 30 minutes, never counted as a view, and able to change nothing. */
+/**
+ * Opens the portal as a customer sees it, for a member of staff: 30 minutes, never counted as a view, and able to
+ * change nothing. Null for a customer who is not let in, or is merged into another: they see nothing either.
+ */
 export async function openPreview(
   actor: StaffActor,
   customerId: string,
@@ -165,6 +168,8 @@ export async function openPreview(
       .select(["id", "language"])
       .where("business_id", "=", actor.businessId)
       .where("id", "=", customerId)
+      .where("portal_access", "=", true)
+      .where("merged_into", "is", null)
       .executeTakeFirst()
     if (!customer) return null
     const secret = newSecret()

@@ -1,26 +1,13 @@
 import { sql } from "kysely"
-import type { Db, StaffActor, WorkActor } from "../../../platform/database/index.ts"
-import { newId } from "../../../platform/ids/index.ts"
-import { type Secrets, seal, sha256, unseal } from "../../../platform/secrets/index.ts"
-import { newToken } from "../../../platform/tokens/index.ts"
-import { recordEvent } from "../../events/index.ts"
-
-/** Which key seals new tokens. Rows name theirs, so that keys can follow one another. */
-const currentKey = "k1"
-
-function tokenKey(secrets: Secrets, keyId: string): Buffer {
-  return secrets.deriveKey(`portal-token/${keyId}`)
-}
-
-function boundTo(businessId: string, tokenId: string): string {
-  return `portal-token:${businessId}:${tokenId}`
-}
+import type { Db, WorkActor } from "../../../platform/database/index.ts"
+import type { Secrets } from "../../../platform/secrets/index.ts"
+import { recordEvent, recordEvents } from "../../events/index.ts"
+import { makeRoom, revokeTokenOfCustomer } from "./revoke-tokens.ts"
+import { drawToken } from "./token-seal.ts"
 
 export type MakeTokenOutcome =
   | { ok: true; tokenId: string; token: string; expiresAt: Date }
   | { ok: false; reason: "has_active" | "no_customer" | "blocked" }
-
-const uniqueViolation = "23505"
 
 /**
  * Makes the customer's portal token, valid for the days the business set. Refuses where one is active
@@ -32,137 +19,115 @@ export async function makeToken(
   customerId: string,
   options: { replace: boolean },
 ): Promise<MakeTokenOutcome> {
-  try {
-    return await actor.transaction((db) => makeTokenIn(db, actor, secrets, customerId, options))
-  } catch (error) {
-    // Two asked at once: the index let one through.
-    if (error instanceof Error && "code" in error && error.code === uniqueViolation)
-      return { ok: false, reason: "has_active" }
-    throw error
-  }
+  return actor.transaction(async (db) => {
+    // Whoever makes a token or blocks the customer waits here for one another.
+    const customer = await db
+      .selectFrom("customers")
+      .select("portal_access")
+      .where("business_id", "=", actor.businessId)
+      .where("id", "=", customerId)
+      .where("merged_into", "is", null)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (!customer) return { ok: false, reason: "no_customer" }
+    if (!customer.portal_access) return { ok: false, reason: "blocked" }
+    if (options.replace) await revokeTokenOfCustomer(db, actor, customerId)
+    await makeRoom(db, actor, customerId)
+    return insertToken(db, actor, secrets, customerId)
+  })
 }
 
-async function makeTokenIn(
+async function insertToken(
   db: Db,
   actor: WorkActor,
   secrets: Secrets,
   customerId: string,
-  options: { replace: boolean },
 ): Promise<MakeTokenOutcome> {
-  const customer = await db
-    .selectFrom("customers")
-    .select("portal_access")
-    .where("business_id", "=", actor.businessId)
-    .where("id", "=", customerId)
-    .where("merged_into", "is", null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!customer) return { ok: false, reason: "no_customer" }
-  if (!customer.portal_access) return { ok: false, reason: "blocked" }
-  // An expired token makes room by itself; an active one only where it is to be replaced.
-  await revokeWhere(db, actor, (query) =>
-    options.replace
-      ? query.where("customer_id", "=", customerId)
-      : query.where("customer_id", "=", customerId).where("expires_at", "<=", sql<Date>`now()`),
-  )
-  const active = await db
-    .selectFrom("portal_tokens")
-    .select("id")
-    .where("business_id", "=", actor.businessId)
-    .where("customer_id", "=", customerId)
-    .where("revoked_at", "is", null)
-    .executeTakeFirst()
-  if (active) return { ok: false, reason: "has_active" }
-  return insertToken(db, actor, secrets, customerId)
-}
-
-/** Writes a new token for a customer known to have none. For verbs of this module. */
-export async function insertToken(db: Db, actor: WorkActor, secrets: Secrets, customerId: string) {
-  const token = newToken("kvt")
-  const tokenId = newId()
+  const drawn = drawToken(secrets, actor.businessId)
   const row = await db
     .insertInto("portal_tokens")
     .values({
       business_id: actor.businessId,
-      id: tokenId,
+      id: drawn.tokenId,
       customer_id: customerId,
-      token_sha256: sha256(token),
-      sealed: seal(token, tokenKey(secrets, currentKey), boundTo(actor.businessId, tokenId)),
-      key_id: currentKey,
-      created_by: actor.kind === "staff" ? actor.staffId : null,
-      expires_at: sql<Date>`now() + (select token_expiry_days from portal_settings where business_id = ${actor.businessId}) * interval '1 day'`,
+      token_sha256: drawn.hash,
+      sealed: drawn.sealed,
+      key_id: drawn.keyId,
+      created_by: staffIdOf(actor),
+      expires_at: expiresAt(actor),
     })
-    .returning("expires_at")
-    .executeTakeFirstOrThrow()
-  await recordEvent(db, "token.created", { customerId, data: { token: tokenId } })
-  return { ok: true as const, tokenId, token, expiresAt: row.expires_at }
-}
-
-type RevokeQuery = ReturnType<typeof startRevoke>
-
-function startRevoke(db: Db, actor: WorkActor) {
-  return db
-    .updateTable("portal_tokens")
-    .set({ revoked_at: sql<Date>`now()`, revoked_by: actor.kind === "staff" ? actor.staffId : null })
-    .where("business_id", "=", actor.businessId)
-    .where("revoked_at", "is", null)
-}
-
-async function revokeWhere(
-  db: Db,
-  actor: WorkActor,
-  narrow: (query: RevokeQuery) => RevokeQuery,
-): Promise<number> {
-  const revoked = await narrow(startRevoke(db, actor)).returning(["id", "customer_id"]).execute()
-  if (revoked.length === 0) return 0
-  await db
-    .updateTable("portal_sessions")
-    .set({ ended_at: sql<Date>`now()` })
-    .where("business_id", "=", actor.businessId)
-    .where(
-      "token_id",
-      "in",
-      revoked.map((token) => token.id),
+    .onConflict((conflict) =>
+      conflict.columns(["business_id", "customer_id"]).where("revoked_at", "is", null).doNothing(),
     )
-    .where("ended_at", "is", null)
-    .execute()
-  for (const token of revoked) {
-    await recordEvent(db, "token.revoked", { customerId: token.customer_id, data: { token: token.id } })
-  }
-  return revoked.length
+    .returning("expires_at")
+    .executeTakeFirst()
+  if (!row) return { ok: false, reason: "has_active" }
+  await recordEvent(db, "token.created", { customerId, data: { token: drawn.tokenId } })
+  return { ok: true, tokenId: drawn.tokenId, token: drawn.token, expiresAt: row.expires_at }
 }
 
-/** Revokes one token, and ends the sessions that came in by it. False where it was not active any more. */
-export async function revokeToken(actor: WorkActor, tokenId: string): Promise<boolean> {
-  return actor.transaction(
-    async (db) => (await revokeWhere(db, actor, (query) => query.where("id", "=", tokenId))) === 1,
-  )
-}
+const setSize = 500
 
-/** Revokes the active token of one customer, if there is one. */
-export async function revokeTokenOfCustomer(db: Db, actor: WorkActor, customerId: string): Promise<void> {
-  await revokeWhere(db, actor, (query) => query.where("customer_id", "=", customerId))
-}
-
-/** Revokes every active token of the business. Answers how many. */
-export async function revokeAllTokens(actor: StaffActor): Promise<number> {
-  return actor.transaction((db) => revokeWhere(db, actor, (query) => query))
-}
-
-/** Makes a token for every customer who may come in and has none. Answers how many were made. */
+/**
+ * Makes a token for every customer who may come in and has none. Answers how many were made. One who gets a token
+ * from somebody else meanwhile keeps that one.
+ */
 export async function makeMissingTokens(actor: WorkActor, secrets: Secrets): Promise<number> {
   return actor.transaction(async (db) => {
-    await revokeWhere(db, actor, (query) => query.where("expires_at", "<=", sql<Date>`now()`))
-    const customers = await findCustomersWithoutToken(db, actor)
-    for (const customer of customers) await insertToken(db, actor, secrets, customer.id)
-    return customers.length
+    await makeRoom(db, actor, null)
+    const customers = await customersWithoutToken(db, actor).select("c.id").forNoKeyUpdate().execute()
+    let made = 0
+    for (let from = 0; from < customers.length; from += setSize) {
+      made += await insertTokens(db, actor, secrets, customers.slice(from, from + setSize))
+    }
+    return made
   })
 }
 
-function findCustomersWithoutToken(db: Db, actor: WorkActor) {
+async function insertTokens(
+  db: Db,
+  actor: WorkActor,
+  secrets: Secrets,
+  customers: readonly { id: string }[],
+): Promise<number> {
+  const rows = customers.map((customer) => {
+    const drawn = drawToken(secrets, actor.businessId)
+    return {
+      id: drawn.tokenId,
+      customer_id: customer.id,
+      hash: drawn.hash.toString("hex"),
+      sealed: drawn.sealed.toString("hex"),
+      key_id: drawn.keyId,
+    }
+  })
+  const made = await sql<{ id: string; customer_id: string }>`
+    insert into portal_tokens (business_id, id, customer_id, token_sha256, sealed, key_id, created_by, expires_at)
+    select ${actor.businessId}::uuid, id, customer_id, decode(hash, 'hex'), decode(sealed, 'hex'), key_id,
+      ${staffIdOf(actor)}::uuid, ${expiresAt(actor)}
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as drawn (id uuid, customer_id uuid, hash text, sealed text, key_id text)
+    on conflict (business_id, customer_id) where revoked_at is null do nothing
+    returning id, customer_id`.execute(db)
+  await recordEvents(
+    db,
+    "token.created",
+    made.rows.map((row) => ({ customerId: row.customer_id, data: { token: row.id } })),
+  )
+  return made.rows.length
+}
+
+/** Days count from now; a setting changed later leaves the tokens that were made as they are. */
+function expiresAt(actor: WorkActor) {
+  return sql<Date>`now() + (select token_expiry_days from portal_settings where business_id = ${actor.businessId}) * interval '1 day'`
+}
+
+function staffIdOf(actor: WorkActor): string | null {
+  return actor.kind === "staff" ? actor.staffId : null
+}
+
+function customersWithoutToken(db: Db, actor: WorkActor) {
   return db
     .selectFrom("customers as c")
-    .select("c.id")
     .where("c.business_id", "=", actor.businessId)
     .where("c.portal_access", "=", true)
     .where("c.merged_into", "is", null)
@@ -179,43 +144,12 @@ function findCustomersWithoutToken(db: Db, actor: WorkActor) {
         ),
       ),
     )
-    .forUpdate()
-    .execute()
 }
 
 /** How many customers `makeMissingTokens` would make one for. */
 export async function countCustomersWithoutToken(actor: WorkActor): Promise<number> {
-  return (await actor.transaction((db) => findCustomersWithoutToken(db, actor))).length
-}
-
-/**
- * The active token of a customer, or by its own id, unsealed for copying; recorded as a shared link. Null where
- * there is none that is active. `way` says how it left: copied on a page, or printed by the command.
- */
-export async function shareToken(
-  actor: WorkActor,
-  secrets: Secrets,
-  which: { tokenId: string } | { customerId: string },
-  way: "copy" | "command",
-): Promise<{ token: string; tokenId: string; customerId: string; expiresAt: Date } | null> {
-  return actor.transaction(async (db) => {
-    let query = db
-      .selectFrom("portal_tokens")
-      .select(["id", "customer_id", "sealed", "key_id", "expires_at"])
-      .where("business_id", "=", actor.businessId)
-      .where("revoked_at", "is", null)
-      .where("expires_at", ">", sql<Date>`now()`)
-    query =
-      "tokenId" in which
-        ? query.where("id", "=", which.tokenId)
-        : query.where("customer_id", "=", which.customerId)
-    const row = await query.executeTakeFirst()
-    if (!row) return null
-    const token = unseal(row.sealed, tokenKey(secrets, row.key_id), boundTo(actor.businessId, row.id))
-    await recordEvent(db, "portal_link.shared", {
-      customerId: row.customer_id,
-      data: { what: "portal_token", way, token: row.id },
-    })
-    return { token, tokenId: row.id, customerId: row.customer_id, expiresAt: row.expires_at }
-  })
+  const row = await actor.transaction((db) =>
+    customersWithoutToken(db, actor).select(sql<number>`count(*)::int`.as("count")).executeTakeFirstOrThrow(),
+  )
+  return row.count
 }

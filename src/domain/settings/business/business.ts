@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely"
-import type { Actor, DB } from "../../platform/database/index.ts"
-import type { Language } from "../../platform/language/index.ts"
+import type { Actor, DB } from "../../../platform/database/index.ts"
+import type { Language } from "../../../platform/language/index.ts"
 
 type Row = Selectable<DB["businesses"]>
 

@@ -1,5 +1,5 @@
-import type { Actor } from "../../platform/database/index.ts"
-import type { Language } from "../../platform/language/index.ts"
+import type { Actor } from "../../../platform/database/index.ts"
+import type { Language } from "../../../platform/language/index.ts"
 
 /** What every page needs of the business: its name, where to reach it, how it looks. */
 export interface BusinessFace {
