@@ -194,7 +194,7 @@ test("a row and the page of a document tell the same status", () => {
   const row = rowView(detail, { ...options, href: "/documents/1", names: ["Havnens Kørsel ApS"] })
   expect(row.stateText).toBe(documentView(detail, options).status.text)
   expect(row.stateText).toBe("Due in 6 days")
-  expect(row.note).toBe("13 Nov 2026 · Havnens Kørsel ApS · AB 12 345 · Large service")
+  expect(row.note).toBe("13 Nov 2026 · Havnens Kørsel ApS · AB\u00a012\u00a0345 · Large service")
   expect(row.pdf).toBeUndefined()
 })
 

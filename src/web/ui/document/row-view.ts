@@ -29,7 +29,7 @@ export function rowView(document: DocumentRow, options: RowOptions): DocumentRow
   const note = [
     formatShortDate(document.issueDate, language),
     ...names,
-    document.registration,
+    document.registration?.replaceAll(" ", "\u00a0"),
     document.title,
   ].filter(Boolean)
   return {
