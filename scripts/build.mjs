@@ -3,7 +3,7 @@
 // or from the start of the server. Warm it takes about a second.
 import { createHash, randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { basename, dirname, extname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -20,6 +20,8 @@ const serverEntries = {
   "pdf-worker": "src/platform/pdf/worker.ts",
 }
 const clientEntries = { portal: "src/web/ui/client/portal.ts", staff: "src/web/ui/client/staff.ts" }
+/** A server that still runs the build before this one loads some of its chunks only when they are needed. */
+const chunkDays = 7
 const stylesheet = "src/web/ui/theme.css"
 const staticFiles = { "icon.svg": "src/web/ui/icon.svg" }
 
@@ -49,7 +51,7 @@ async function buildServer(folder) {
   }
   if (entries.length === 0) return
   const { build: esbuild } = await import("esbuild")
-  const { metafile } = await esbuild({
+  const { outputFiles } = await esbuild({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries),
     outdir: folder,
@@ -63,11 +65,16 @@ async function buildServer(folder) {
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
     sourcemap: true,
-    metafile: true,
+    write: false,
     logLevel: "warning",
   })
-  const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(root, file)))
-  await removeOthers(join(folder, "chunks"), written)
+  // What is imported comes before what imports it, so that a Kvit started meanwhile is the old one or the new one.
+  const chunks = join(folder, "chunks")
+  await mkdir(chunks, { recursive: true })
+  const isChunk = (file) => dirname(file.path) === chunks
+  for (const file of outputFiles.filter(isChunk)) await writeWhole(file.path, file.contents)
+  for (const file of outputFiles.filter((file) => !isChunk(file))) await writeWhole(file.path, file.contents)
+  await removeOthers(chunks, new Set(outputFiles.map((file) => file.path)), chunkDays)
 }
 
 async function buildClient(minify) {
@@ -176,12 +183,22 @@ async function writeWhole(file, bytes) {
   await rename(part, file)
 }
 
-async function removeOthers(folder, kept) {
+/** Removes the files of `folder` that are not `kept` and were last written `olderThanDays` ago. */
+async function removeOthers(folder, kept, olderThanDays = 0) {
   if (!existsSync(folder)) return
-  const old = (await readdir(folder))
+  const before = Date.now() - olderThanDays * 86_400_000
+  const others = (await readdir(folder))
     .map((name) => join(folder, name))
     .filter((file) => !kept.has(file) && !file.endsWith(".part"))
-  await Promise.all(old.map((file) => rm(file, { force: true })))
+  for (const file of others) {
+    const found = await stat(file).catch(ignoreMissing)
+    if (found && found.mtimeMs <= before) await rm(file, { force: true })
+  }
+}
+
+/** Two builds at once may remove the same file. */
+function ignoreMissing(error) {
+  if (error.code !== "ENOENT") throw error
 }
 
 function hashedName(name, bytes) {

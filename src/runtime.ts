@@ -30,6 +30,8 @@ export interface Runtime {
   staffAccounts: StaffAccounts
   /** Sentences for whoever started it. */
   notices: string[]
+  /** The migrations that ran now. */
+  migrated: string[]
   close(): Promise<void>
 }
 
@@ -56,7 +58,7 @@ export async function openRuntime(
   const connections = await connect(config, secrets)
   try {
     const migrations = join(projectFolder, "migrations")
-    await migrate({ connection: connections.owner, folder: migrations, appPassword: connections.appPassword })
+    const migrated = await migrate({ connection: connections.owner, folder: migrations, appPassword: connections.appPassword })
     const problems = await findDatabaseProblems(connections.app)
     if (problems.length > 0) throw new StartError(problems.join("\n"))
     const database = openDatabase({ app: connections.app, owner: connections.owner })
@@ -77,6 +79,7 @@ export async function openRuntime(
       log: options.log ?? createLog(config.logLevel),
       staffAccounts,
       notices: connections.notices,
+      migrated,
       close: async () => {
         await staffAccounts.close()
         await database.close()

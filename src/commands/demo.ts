@@ -1,0 +1,1 @@
+export async function demo(..._a: unknown[]): Promise<void> {}

@@ -1,0 +1,1 @@
+export async function doctor(..._a: unknown[]): Promise<void> {}

@@ -1,0 +1,1 @@
+export async function importUblFiles(..._a: unknown[]): Promise<void> {}

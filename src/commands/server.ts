@@ -1,0 +1,70 @@
+/** The HTTP server around the app: how long it waits for anybody, and how it stops. */
+import type { Server } from "node:http"
+import { createAdaptorServer } from "@hono/node-server"
+import type { Hono } from "hono"
+import { createApp } from "../app.ts"
+import type { Config } from "../config.ts"
+import type { Runtime } from "../runtime.ts"
+import type { Kvit } from "../web/context.ts"
+
+/** What a client may take of time and room before it is cut off. */
+const limits = {
+  /** All headers must be here by then, and the whole request. */
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  /** How often the two are looked at. */
+  connectionsCheckingInterval: 2_000,
+  /** Longer than the minute most reverse proxies keep a connection, so that they close it and not we. */
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+}
+/** A connection on which nothing moves: a client that reads no further. Event streams speak more often. */
+const idleSocketMs = 120_000
+const mostConnections = 10_000
+/** Requests that are running when the server stops have this long to finish. */
+const drainMs = 6_000
+
+export interface RunningServer {
+  /** As it was given, with the port that was really taken. */
+  config: Config
+  /** Takes no new connection, lets running requests finish, and cuts off what takes longer than 6 s. */
+  stop(): Promise<void>
+}
+
+/** Listens and answers. Refuses (throws the system's error) where the address is taken or not ours. */
+export async function startServer(
+  runtime: Runtime,
+  loadSample: (businessId: string) => Promise<void>,
+): Promise<RunningServer> {
+  let app: Pick<Hono, "fetch"> | null = null
+  const server = createAdaptorServer({
+    fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
+    serverOptions: limits,
+  }) as Server
+  server.maxConnections = mostConnections
+  server.setTimeout(idleSocketMs)
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(runtime.config.port, runtime.config.host, () => {
+      server.removeListener("error", reject)
+      resolve()
+    })
+  })
+  const address = server.address()
+  const port = typeof address === "object" && address ? address.port : runtime.config.port
+  const config = { ...runtime.config, port }
+  const { database, secrets, clock, log, staffAccounts } = runtime
+  const kvit: Kvit = { config, database, secrets, clock, log, staffAccounts, loadSample }
+  app = createApp(kvit) as unknown as Pick<Hono, "fetch">
+  return { config, stop: () => stopServer(server) }
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // A connection kept alive becomes idle when its last answer is out, and would wait for another request.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), drainMs)
+  await closed
+  clearInterval(idle)
+  clearTimeout(late)
+}
