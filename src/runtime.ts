@@ -58,7 +58,11 @@ export async function openRuntime(
   const connections = await connect(config, secrets)
   try {
     const migrations = join(projectFolder, "migrations")
-    const migrated = await migrate({ connection: connections.owner, folder: migrations, appPassword: connections.appPassword })
+    const migrated = await migrate({
+      connection: connections.owner,
+      folder: migrations,
+      appPassword: connections.appPassword,
+    })
     const problems = await findDatabaseProblems(connections.app)
     if (problems.length > 0) throw new StartError(problems.join("\n"))
     const database = openDatabase({ app: connections.app, owner: connections.owner })

@@ -41,3 +41,11 @@ export {
   type RelatedDocument,
 } from "./read/read-document.ts"
 export { recordView } from "./read/record-view.ts"
+export {
+  amountOfPercent,
+  calculateTotals,
+  checkTotals,
+  findLineNet,
+  grossAndDiscount,
+  type Remark,
+} from "./totals/index.ts"

@@ -1,5 +1,5 @@
-import type { DocumentLine } from "../../documents/document-data.ts"
-import { amountOfPercent, findLineNet } from "../../documents/totals/index.ts"
+import type { DocumentLine } from "../../documents/index.ts"
+import { amountOfPercent, findLineNet } from "../../documents/index.ts"
 import type { DocumentField } from "./document-columns.ts"
 import type { RowReader } from "./row-reader.ts"
 

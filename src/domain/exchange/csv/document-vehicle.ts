@@ -1,4 +1,4 @@
-import type { DocumentData, Vehicle } from "../../documents/document-data.ts"
+import type { DocumentData, Vehicle } from "../../documents/index.ts"
 import type { DocumentField } from "./document-columns.ts"
 import type { RowReader } from "./row-reader.ts"
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { checkTotals } from "../../documents/totals/index.ts"
+import { checkTotals } from "../../documents/index.ts"
 import { CsvFileError, type DocumentRow, readDocumentsCsv } from "./index.ts"
 
 const seller = { name: "Nordvik Auto A/S", identifiers: [] }

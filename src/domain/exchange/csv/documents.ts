@@ -1,12 +1,12 @@
 import { isCurrency, toMinorUnits } from "../../../platform/money/index.ts"
 import {
+  calculateTotals,
   type DocumentData,
   type DocumentKind,
   type DocumentLine,
   documentSchema,
   type Party,
-} from "../../documents/document-data.ts"
-import { calculateTotals } from "../../documents/totals/index.ts"
+} from "../../documents/index.ts"
 import { type DocumentField, documentWords, lineFields, numberFields } from "./document-columns.ts"
 import { readDocumentLine } from "./document-lines.ts"
 import { readDealer, readVehicle } from "./document-vehicle.ts"

@@ -1,4 +1,4 @@
-import type { Party } from "../../documents/document-data.ts"
+import type { Party } from "../../documents/index.ts"
 import { findCountry } from "./codes.ts"
 import { children, findFirst, findText, passOver } from "./element.ts"
 import { findPresent } from "./values.ts"

@@ -1,5 +1,5 @@
 import Big from "big.js"
-import type { AllowanceCharge } from "../../documents/document-data.ts"
+import type { AllowanceCharge } from "../../documents/index.ts"
 import { findVat } from "./codes.ts"
 import { children, findProse, findText, passOver } from "./element.ts"
 import { type Dialect, findAmount, findDecimal, findIndicator, getAmount, present } from "./values.ts"

@@ -1,5 +1,4 @@
-import type { Attachment } from "../../documents/document-data.ts"
-import type { Remark } from "../../documents/totals/index.ts"
+import type { Attachment, Remark } from "../../documents/index.ts"
 import { findAt, findBasic, findFirst, findProse, findText, getText } from "./element.ts"
 import { present } from "./values.ts"
 import { refuse, type XmlElement } from "./xml-tree.ts"

@@ -1,4 +1,4 @@
-import type { DocumentLine } from "../../documents/document-data.ts"
+import type { DocumentLine } from "../../documents/index.ts"
 import { findCountry, findVat, identifierOf } from "./codes.ts"
 import { children, findBasic, findFirst, findProse, findText, passOver, textOf } from "./element.ts"
 import { findDecimal, present } from "./values.ts"

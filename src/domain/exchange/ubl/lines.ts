@@ -1,5 +1,5 @@
-import type { DocumentLine } from "../../documents/document-data.ts"
-import { findLineNet } from "../../documents/totals/index.ts"
+import type { DocumentLine } from "../../documents/index.ts"
+import { findLineNet } from "../../documents/index.ts"
 import { readAllowanceCharges } from "./allowances.ts"
 import { identifierOf } from "./codes.ts"
 import {

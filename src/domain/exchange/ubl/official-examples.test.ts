@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { calculateTotals } from "../../documents/totals/index.ts"
+import { calculateTotals } from "../../documents/index.ts"
 import { readUbl } from "./index.ts"
 
 /** The official examples lie beside the project where it is built; without them these tests have nothing to say. */

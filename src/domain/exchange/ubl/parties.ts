@@ -1,4 +1,4 @@
-import type { Party } from "../../documents/document-data.ts"
+import type { Party } from "../../documents/index.ts"
 import { readAddress } from "./address.ts"
 import { identifierOf, isVat } from "./codes.ts"
 import { children, findBasic, findFirst, findProse, findText, passOver } from "./element.ts"

@@ -1,5 +1,10 @@
-import { type DocumentData, type DocumentKind, documentSchema } from "../../documents/document-data.ts"
-import { checkTotals, type Remark } from "../../documents/totals/index.ts"
+import {
+  checkTotals,
+  type DocumentData,
+  type DocumentKind,
+  documentSchema,
+  type Remark,
+} from "../../documents/index.ts"
 import { readAllowanceCharges } from "./allowances.ts"
 import { type EmbeddedFile, readAttachments } from "./attachments.ts"
 import { decodeXml } from "./decode.ts"

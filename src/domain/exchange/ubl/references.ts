@@ -1,4 +1,4 @@
-import type { DocumentData } from "../../documents/document-data.ts"
+import type { DocumentData } from "../../documents/index.ts"
 import { identifierOf } from "./codes.ts"
 import { children, findAt, findBasic, findFirst, findProse, findText, getText, passOver } from "./element.ts"
 import { findDate, present } from "./values.ts"

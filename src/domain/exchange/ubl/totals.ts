@@ -1,11 +1,6 @@
 import { toDecimal } from "../../../platform/money/index.ts"
-import type {
-  AllowanceCharge,
-  DocumentLine,
-  DocumentTotals,
-  VatSubtotal,
-} from "../../documents/document-data.ts"
-import { calculateTotals, grossAndDiscount } from "../../documents/totals/index.ts"
+import type { AllowanceCharge, DocumentLine, DocumentTotals, VatSubtotal } from "../../documents/index.ts"
+import { calculateTotals, grossAndDiscount } from "../../documents/index.ts"
 import { isVat, vatCategoryOf } from "./codes.ts"
 import { children, findBasic, findChild, findFirst, findProse, findText, passOver } from "./element.ts"
 import type { UblKind } from "./lines.ts"

@@ -1,4 +1,4 @@
-import type { DocumentData, Vehicle } from "../../documents/document-data.ts"
+import type { DocumentData, Vehicle } from "../../documents/index.ts"
 
 type Property = { name: string; value: string }
 type Dealer = NonNullable<DocumentData["dealer"]>
