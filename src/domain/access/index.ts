@@ -11,6 +11,7 @@ export {
   openSessionByToken,
   type PortalSession,
 } from "./portal-sessions/portal-sessions.ts"
+export { listStaff, type StaffLine } from "./staff/list-staff.ts"
 export {
   drawEnrolment,
   type Enrolment,
@@ -23,7 +24,6 @@ export {
   type StaffAccounts,
   type StaffSession,
 } from "./staff/index.ts"
-export { listStaff, type StaffLine } from "./staff/list-staff.ts"
 export {
   countActiveTokens,
   findToken,
