@@ -11,7 +11,6 @@ export {
   openSessionByToken,
   type PortalSession,
 } from "./portal-sessions/portal-sessions.ts"
-export { listStaff, type StaffLine } from "./staff/list-staff.ts"
 export {
   drawEnrolment,
   type Enrolment,
@@ -24,6 +23,7 @@ export {
   type StaffAccounts,
   type StaffSession,
 } from "./staff/index.ts"
+export { listStaff, type StaffLine } from "./staff/list-staff.ts"
 export {
   countActiveTokens,
   findToken,

@@ -22,5 +22,6 @@ export {
 export { type Connection, openPool, parseDatabaseUrl, withClient } from "./connection.ts"
 export { asOwner, type Database, openDatabase, prepare, type Statement } from "./database.ts"
 export { isUpgradePending, type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
+export { dumpSchema } from "./schema-dump.ts"
 export { findDatabaseProblems } from "./self-check.ts"
 export type { DB } from "./tables.ts"

@@ -231,6 +231,8 @@ export interface OpenItems {
   customer_id: string;
   document_id: string;
   due_date: string;
+  kind: string;
+  recipient_id: string;
 }
 
 export interface Payments {

@@ -1,0 +1,1244 @@
+-- The schema as the migrations leave it. Written by `npm run schema`; not run by anything.
+
+create table kvit.businesses (
+  business_id uuid not null,
+  name text not null,
+  company_id text,
+  vat_id text,
+  gln text,
+  address_line1 text,
+  address_line2 text,
+  postal_code text,
+  city text,
+  country text not null default 'DK'::text,
+  phone text,
+  email text,
+  website text,
+  language text not null default 'da'::text,
+  currency text not null default 'DKK'::text,
+  time_zone text not null default 'Europe/Copenhagen'::text,
+  accent text not null default '#0b5d4b'::text,
+  logo bytea,
+  logo_type text,
+  terms_url text,
+  privacy_url text,
+  letterhead text,
+  bank_registration text,
+  bank_account text,
+  iban text,
+  bic text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  constraint businesses_accent_check CHECK ((accent ~ '^#[0-9a-f]{6}$'::text)),
+  constraint businesses_address_line1_check CHECK ((length(address_line1) <= 300)),
+  constraint businesses_address_line2_check CHECK ((length(address_line2) <= 300)),
+  constraint businesses_bank_account_check CHECK ((length(bank_account) <= 40)),
+  constraint businesses_bank_registration_check CHECK ((length(bank_registration) <= 20)),
+  constraint businesses_bic_check CHECK ((length(bic) <= 20)),
+  constraint businesses_check CHECK (((logo IS NULL) = (logo_type IS NULL))),
+  constraint businesses_city_check CHECK ((length(city) <= 200)),
+  constraint businesses_company_id_check CHECK ((length(company_id) <= 40)),
+  constraint businesses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint businesses_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint businesses_email_check CHECK ((length(email) <= 254)),
+  constraint businesses_gln_check CHECK ((length(gln) <= 40)),
+  constraint businesses_iban_check CHECK ((length(iban) <= 40)),
+  constraint businesses_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint businesses_letterhead_check CHECK ((length(letterhead) <= 1000)),
+  constraint businesses_logo_check CHECK ((length(logo) <= 524288)),
+  constraint businesses_logo_type_check CHECK ((logo_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  constraint businesses_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint businesses_phone_check CHECK ((length(phone) <= 60)),
+  constraint businesses_postal_code_check CHECK ((length(postal_code) <= 40)),
+  constraint businesses_privacy_url_check CHECK ((length(privacy_url) <= 500)),
+  constraint businesses_terms_url_check CHECK ((length(terms_url) <= 500)),
+  constraint businesses_vat_id_check CHECK ((length(vat_id) <= 40)),
+  constraint businesses_website_check CHECK ((length(website) <= 300)),
+  constraint businesses_pkey PRIMARY KEY (business_id)
+);
+
+create table kvit.contacts (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null,
+  email text,
+  phone text,
+  may_see text not null default 'everything'::text,
+  is_main boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  constraint contacts_email_check CHECK ((length(email) <= 254)),
+  constraint contacts_may_see_check CHECK ((may_see = ANY (ARRAY['everything'::text, 'invoices'::text, 'quotes'::text]))),
+  constraint contacts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint contacts_phone_check CHECK ((length(phone) <= 60)),
+  constraint contacts_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint contacts_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX contacts_of_customer ON kvit.contacts USING btree (business_id, customer_id);
+CREATE UNIQUE INDEX contacts_one_main ON kvit.contacts USING btree (business_id, customer_id) WHERE (is_main AND (removed_at IS NULL));
+CREATE UNIQUE INDEX contacts_one_per_address ON kvit.contacts USING btree (business_id, customer_id, lower(email)) WHERE (removed_at IS NULL);
+
+create table kvit.customer_identifiers (
+  business_id uuid not null,
+  scheme text not null,
+  value text not null,
+  customer_id uuid not null,
+  constraint customer_identifiers_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60))),
+  constraint customer_identifiers_value_check CHECK (((length(value) >= 1) AND (length(value) <= 800))),
+  constraint customer_identifiers_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint customer_identifiers_pkey PRIMARY KEY (business_id, scheme, value)
+);
+CREATE INDEX customer_identifiers_of_customer ON kvit.customer_identifiers USING btree (business_id, customer_id);
+
+create table kvit.customer_search (
+  business_id uuid not null,
+  customer_id uuid not null,
+  terms tsvector not null,
+  constraint customer_search_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint customer_search_pkey PRIMARY KEY (business_id, customer_id)
+);
+CREATE INDEX customer_search_terms ON kvit.customer_search USING gin (terms) WITH (fastupdate=off);
+
+create table kvit.customers (
+  business_id uuid not null,
+  id uuid not null,
+  number text not null,
+  kind text not null,
+  name text not null,
+  company_id text,
+  vat_id text,
+  gln text,
+  endpoint_scheme text,
+  endpoint text,
+  email text,
+  phone text,
+  address_line1 text,
+  address_line2 text,
+  postal_code text,
+  city text,
+  country text,
+  language text,
+  internal_note text,
+  portal_access boolean not null default true,
+  merged_into uuid,
+  search_terms text[] not null,
+  created_at timestamp with time zone not null default now(),
+  constraint customers_address_line1_check CHECK ((length(address_line1) <= 300)),
+  constraint customers_address_line2_check CHECK ((length(address_line2) <= 300)),
+  constraint customers_check CHECK ((merged_into <> id)),
+  constraint customers_city_check CHECK ((length(city) <= 200)),
+  constraint customers_company_id_check CHECK ((length(company_id) <= 60)),
+  constraint customers_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint customers_email_check CHECK ((length(email) <= 254)),
+  constraint customers_endpoint_check CHECK ((length(endpoint) <= 200)),
+  constraint customers_endpoint_scheme_check CHECK ((length(endpoint_scheme) <= 40)),
+  constraint customers_gln_check CHECK ((length(gln) <= 60)),
+  constraint customers_internal_note_check CHECK ((length(internal_note) <= 5000)),
+  constraint customers_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text]))),
+  constraint customers_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  constraint customers_number_check CHECK (((length(number) >= 1) AND (length(number) <= 60))),
+  constraint customers_phone_check CHECK ((length(phone) <= 60)),
+  constraint customers_postal_code_check CHECK ((length(postal_code) <= 40)),
+  constraint customers_vat_id_check CHECK ((length(vat_id) <= 60)),
+  constraint customers_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint customers_business_id_merged_into_fkey FOREIGN KEY (business_id, merged_into) REFERENCES kvit.customers(business_id, id),
+  constraint customers_pkey PRIMARY KEY (business_id, id),
+  constraint customers_business_id_number_key UNIQUE (business_id, number)
+);
+CREATE INDEX customers_by_name ON kvit.customers USING btree (business_id, name, id);
+
+create table kvit.document_drafts (
+  business_id uuid not null,
+  document_id uuid not null,
+  data jsonb not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint document_drafts_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_drafts_pkey PRIMARY KEY (business_id, document_id)
+);
+
+create table kvit.document_files (
+  business_id uuid not null,
+  document_id uuid not null,
+  version integer not null,
+  role text not null,
+  "position" integer not null default 0,
+  file_name text not null,
+  media_type text not null,
+  sha256 bytea not null,
+  bytes bytea not null,
+  made_here boolean not null,
+  made_at timestamp with time zone not null default now(),
+  constraint document_files_check CHECK (((role = 'attachment'::text) OR ("position" = 0))),
+  constraint document_files_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
+  constraint document_files_media_type_check CHECK ((length(media_type) <= 100)),
+  constraint document_files_position_check CHECK (("position" >= 0)),
+  constraint document_files_role_check CHECK ((role = ANY (ARRAY['pdf'::text, 'xml'::text, 'attachment'::text]))),
+  constraint document_files_sha256_check CHECK ((length(sha256) = 32)),
+  constraint document_files_business_id_document_id_version_fkey FOREIGN KEY (business_id, document_id, version) REFERENCES kvit.document_versions(business_id, document_id, version),
+  constraint document_files_pkey PRIMARY KEY (business_id, document_id, version, role, "position")
+);
+
+create table kvit.document_references (
+  business_id uuid not null,
+  document_id uuid not null,
+  kind text not null,
+  number text not null,
+  constraint document_references_kind_check CHECK ((kind = ANY (ARRAY['quote'::text, 'order'::text, 'invoice'::text]))),
+  constraint document_references_number_check CHECK (((length(number) >= 1) AND (length(number) <= 200))),
+  constraint document_references_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_references_pkey PRIMARY KEY (business_id, document_id, kind, number)
+);
+CREATE INDEX document_references_back ON kvit.document_references USING btree (business_id, kind, number);
+
+create table kvit.document_search (
+  business_id uuid not null,
+  document_id uuid not null,
+  issue_date date not null,
+  terms tsvector not null,
+  constraint document_search_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_search_pkey PRIMARY KEY (business_id, document_id)
+);
+CREATE INDEX document_search_newest ON kvit.document_search USING btree (business_id, issue_date DESC, document_id DESC);
+CREATE INDEX document_search_terms ON kvit.document_search USING gin (terms) WITH (fastupdate=off);
+
+create table kvit.document_versions (
+  business_id uuid not null,
+  document_id uuid not null,
+  version integer not null,
+  data jsonb not null,
+  content_sha256 bytea not null,
+  remarks jsonb not null default '[]'::jsonb,
+  issued_at timestamp with time zone not null default now(),
+  constraint document_versions_content_sha256_check CHECK ((length(content_sha256) = 32)),
+  constraint document_versions_version_check CHECK ((version >= 1)),
+  constraint document_versions_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_versions_pkey PRIMARY KEY (business_id, document_id, version)
+);
+
+create table kvit.document_viewers (
+  business_id uuid not null,
+  customer_id uuid not null,
+  document_id uuid not null,
+  kind text not null,
+  issue_date date not null,
+  due_date date not null,
+  total bigint not null,
+  number text not null,
+  constraint document_viewers_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint document_viewers_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_viewers_pkey PRIMARY KEY (business_id, customer_id, document_id)
+);
+CREATE INDEX document_viewers_by_due_date ON kvit.document_viewers USING btree (business_id, customer_id, due_date, document_id);
+CREATE INDEX document_viewers_by_number ON kvit.document_viewers USING btree (business_id, customer_id, number, document_id);
+CREATE INDEX document_viewers_by_total ON kvit.document_viewers USING btree (business_id, customer_id, total, document_id);
+CREATE INDEX document_viewers_newest ON kvit.document_viewers USING btree (business_id, customer_id, issue_date DESC, document_id DESC);
+CREATE INDEX document_viewers_newest_of_kind ON kvit.document_viewers USING btree (business_id, customer_id, kind, issue_date DESC, document_id DESC);
+CREATE INDEX document_viewers_of_document ON kvit.document_viewers USING btree (business_id, document_id, customer_id);
+
+create table kvit.documents (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  seller_key text not null default ''::text,
+  state text not null,
+  customer_id uuid not null,
+  bill_to_id uuid not null,
+  issue_date date not null,
+  due_date date,
+  valid_until date,
+  currency text not null,
+  total_without_vat bigint not null,
+  total_vat bigint not null,
+  total bigint not null,
+  payable bigint not null,
+  version integer not null,
+  title text not null default ''::text,
+  registration text,
+  order_reference text,
+  source text not null,
+  internal_note text,
+  search_terms text[] not null,
+  created_at timestamp with time zone not null default now(),
+  constraint documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint documents_internal_note_check CHECK ((length(internal_note) <= 5000)),
+  constraint documents_kind_check CHECK ((kind = ANY (ARRAY['quote'::text, 'order'::text, 'invoice'::text, 'credit_note'::text]))),
+  constraint documents_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint documents_order_reference_check CHECK ((length(order_reference) <= 200)),
+  constraint documents_registration_check CHECK ((length(registration) <= 20)),
+  constraint documents_seller_key_check CHECK ((length(seller_key) <= 300)),
+  constraint documents_source_check CHECK ((source = ANY (ARRAY['kvit'::text, 'ubl'::text, 'csv'::text]))),
+  constraint documents_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'cancelled'::text]))),
+  constraint documents_title_check CHECK ((length(title) <= 300)),
+  constraint documents_version_check CHECK ((version >= 1)),
+  constraint documents_business_id_bill_to_id_fkey FOREIGN KEY (business_id, bill_to_id) REFERENCES kvit.customers(business_id, id),
+  constraint documents_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint documents_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint documents_pkey PRIMARY KEY (business_id, id),
+  constraint documents_business_id_kind_number_seller_key_bill_to_id_key UNIQUE (business_id, kind, number, seller_key, bill_to_id)
+);
+CREATE INDEX documents_newest ON kvit.documents USING btree (business_id, issue_date DESC, id DESC);
+CREATE INDEX documents_newest_of_kind ON kvit.documents USING btree (business_id, kind, issue_date DESC, id DESC);
+CREATE INDEX documents_of_bill_to ON kvit.documents USING btree (business_id, bill_to_id, issue_date DESC, id DESC);
+CREATE INDEX documents_of_customer ON kvit.documents USING btree (business_id, customer_id, issue_date DESC, id DESC);
+
+create table kvit.events (
+  business_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  kind text not null,
+  actor_kind text not null default kvit.actor_kind(),
+  way text default kvit.actor_way(),
+  staff_id uuid default kvit.actor_staff(),
+  session_id uuid default kvit.actor_session(),
+  customer_id uuid,
+  document_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  constraint events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'customer'::text, 'door'::text, 'system'::text]))),
+  constraint events_kind_check CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
+  constraint events_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint events_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX events_of_customer ON kvit.events USING btree (business_id, customer_id, id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX events_of_document ON kvit.events USING btree (business_id, document_id, id) WHERE (document_id IS NOT NULL);
+
+create table kvit.features (
+  business_id uuid not null,
+  feature text not null,
+  enabled boolean not null,
+  constraint features_feature_check CHECK ((feature = 'customer_portal'::text)),
+  constraint features_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint features_pkey PRIMARY KEY (business_id, feature)
+);
+
+create table kvit.ledger_entries (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  document_id uuid,
+  version integer,
+  payment_id uuid,
+  allocation_id uuid,
+  amount bigint not null,
+  currency text not null,
+  entry_date date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint ledger_entries_amount_check CHECK ((amount <> 0)),
+  constraint ledger_entries_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])) = (version IS NOT NULL))),
+  constraint ledger_entries_check1 CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL))),
+  constraint ledger_entries_check2 CHECK (((kind = 'allocation'::text) = (allocation_id IS NOT NULL))),
+  constraint ledger_entries_check3 CHECK (((document_id IS NOT NULL) OR (kind = 'payment'::text))),
+  constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text]))),
+  constraint ledger_entries_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint ledger_entries_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint ledger_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint ledger_entries_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
+  constraint ledger_entries_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id);
+CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date);
+CREATE INDEX ledger_entries_of_payment ON kvit.ledger_entries USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE UNIQUE INDEX ledger_entries_one_per_version ON kvit.ledger_entries USING btree (business_id, document_id, version) WHERE (version IS NOT NULL);
+
+create table kvit.open_items (
+  business_id uuid not null,
+  document_id uuid not null,
+  kind text not null,
+  customer_id uuid not null,
+  recipient_id uuid not null,
+  currency text not null,
+  due_date date not null,
+  balance bigint not null,
+  constraint open_items_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint open_items_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint open_items_business_id_recipient_id_fkey FOREIGN KEY (business_id, recipient_id) REFERENCES kvit.customers(business_id, id),
+  constraint open_items_pkey PRIMARY KEY (business_id, document_id)
+);
+CREATE INDEX open_items_by_due_date ON kvit.open_items USING btree (business_id, due_date, document_id);
+CREATE INDEX open_items_of_customer ON kvit.open_items USING btree (business_id, customer_id, due_date, document_id);
+CREATE INDEX open_items_of_recipient ON kvit.open_items USING btree (business_id, recipient_id, document_id) WHERE (recipient_id <> customer_id);
+
+create table kvit.payments (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  method text not null,
+  amount bigint not null,
+  currency text not null,
+  received_on date not null,
+  reference text,
+  request_key uuid not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint payments_amount_check CHECK ((amount > 0)),
+  constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payments_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'cash'::text, 'card'::text, 'other'::text]))),
+  constraint payments_reference_check CHECK ((length(reference) <= 200)),
+  constraint payments_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint payments_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint payments_pkey PRIMARY KEY (business_id, id),
+  constraint payments_business_id_request_key_key UNIQUE (business_id, request_key)
+);
+CREATE INDEX payments_of_customer ON kvit.payments USING btree (business_id, customer_id, received_on DESC, id DESC);
+
+create table kvit.portal_sessions (
+  business_id uuid not null,
+  id uuid not null,
+  secret_sha256 bytea not null,
+  way text not null,
+  customer_id uuid not null,
+  token_id uuid,
+  staff_id uuid,
+  language text,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint portal_sessions_check CHECK (((way = 'token'::text) = (token_id IS NOT NULL))),
+  constraint portal_sessions_check1 CHECK (((way = 'preview'::text) = (staff_id IS NOT NULL))),
+  constraint portal_sessions_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint portal_sessions_secret_sha256_check CHECK ((length(secret_sha256) = 32)),
+  constraint portal_sessions_way_check CHECK ((way = ANY (ARRAY['token'::text, 'preview'::text]))),
+  constraint portal_sessions_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint portal_sessions_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint portal_sessions_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint portal_sessions_business_id_token_id_fkey FOREIGN KEY (business_id, token_id) REFERENCES kvit.portal_tokens(business_id, id),
+  constraint portal_sessions_pkey PRIMARY KEY (business_id, id),
+  constraint portal_sessions_business_id_secret_sha256_key UNIQUE (business_id, secret_sha256)
+);
+CREATE INDEX portal_sessions_of_customer ON kvit.portal_sessions USING btree (business_id, customer_id) WHERE (ended_at IS NULL);
+CREATE INDEX portal_sessions_of_token ON kvit.portal_sessions USING btree (business_id, token_id) WHERE (ended_at IS NULL);
+
+create table kvit.portal_settings (
+  business_id uuid not null,
+  enabled boolean not null,
+  token_expiry_days integer not null default 30,
+  show_quotes boolean not null default true,
+  show_orders boolean not null default true,
+  show_credit_notes boolean not null default true,
+  show_statement boolean not null default true,
+  allow_messages boolean not null default true,
+  show_prices_with_vat boolean not null default false,
+  welcome_da text not null default ''::text,
+  welcome_en text not null default ''::text,
+  changed_at timestamp with time zone not null default now(),
+  constraint portal_settings_token_expiry_days_check CHECK (((token_expiry_days >= 1) AND (token_expiry_days <= 365))),
+  constraint portal_settings_welcome_da_check CHECK ((length(welcome_da) <= 500)),
+  constraint portal_settings_welcome_en_check CHECK ((length(welcome_en) <= 500)),
+  constraint portal_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint portal_settings_pkey PRIMARY KEY (business_id)
+);
+
+create table kvit.portal_tokens (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  token_sha256 bytea not null,
+  sealed bytea not null,
+  key_id text not null,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  last_used_at timestamp with time zone,
+  uses bigint not null default 0,
+  constraint portal_tokens_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+  constraint portal_tokens_key_id_check CHECK (((length(key_id) >= 1) AND (length(key_id) <= 8))),
+  constraint portal_tokens_token_sha256_check CHECK ((length(token_sha256) = 32)),
+  constraint portal_tokens_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint portal_tokens_pkey PRIMARY KEY (business_id, id),
+  constraint portal_tokens_business_id_token_sha256_key UNIQUE (business_id, token_sha256)
+);
+CREATE INDEX portal_tokens_newest ON kvit.portal_tokens USING btree (business_id, created_at DESC, id DESC);
+CREATE INDEX portal_tokens_of_customer ON kvit.portal_tokens USING btree (business_id, customer_id, created_at DESC);
+CREATE UNIQUE INDEX portal_tokens_one_active ON kvit.portal_tokens USING btree (business_id, customer_id) WHERE (revoked_at IS NULL);
+
+create table kvit.staff_members (
+  business_id uuid not null,
+  id uuid not null,
+  account_id text not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  constraint staff_members_email_check CHECK ((length(email) <= 254)),
+  constraint staff_members_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint staff_members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'read_only'::text]))),
+  constraint staff_members_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint staff_members_pkey PRIMARY KEY (business_id, id),
+  constraint staff_members_business_id_account_id_key UNIQUE (business_id, account_id)
+);
+
+create table kvit.vehicles (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  registration text,
+  vin text,
+  make text,
+  model text,
+  year integer,
+  odometer_km integer,
+  seen_on date not null,
+  constraint vehicles_check CHECK (((registration IS NOT NULL) OR (vin IS NOT NULL))),
+  constraint vehicles_make_check CHECK ((length(make) <= 100)),
+  constraint vehicles_model_check CHECK ((length(model) <= 200)),
+  constraint vehicles_odometer_km_check CHECK ((odometer_km >= 0)),
+  constraint vehicles_registration_check CHECK ((length(registration) <= 20)),
+  constraint vehicles_vin_check CHECK ((length(vin) <= 40)),
+  constraint vehicles_year_check CHECK (((year >= 1885) AND (year <= 2200))),
+  constraint vehicles_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint vehicles_pkey PRIMARY KEY (business_id, id)
+);
+CREATE UNIQUE INDEX vehicles_by_registration ON kvit.vehicles USING btree (business_id, customer_id, registration) WHERE (registration IS NOT NULL);
+CREATE UNIQUE INDEX vehicles_by_vin ON kvit.vehicles USING btree (business_id, customer_id, vin) WHERE (registration IS NULL);
+
+create table kvit_auth.budgets (
+  key bytea not null,
+  full_at timestamp with time zone not null,
+  refused boolean not null,
+  constraint budgets_pkey PRIMARY KEY (key)
+);
+CREATE INDEX budgets_by_time ON kvit_auth.budgets USING btree (full_at);
+
+create table kvit_auth.credentials (
+  id text not null,
+  account_id text not null,
+  provider_id text not null,
+  user_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint credentials_password_check CHECK ((password ~~ '$argon2id$%'::text)),
+  constraint credentials_provider_id_check CHECK ((provider_id = 'credential'::text)),
+  constraint credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES kvit_auth.users(id) ON DELETE CASCADE,
+  constraint credentials_pkey PRIMARY KEY (id),
+  constraint credentials_user_id_provider_id_key UNIQUE (user_id, provider_id)
+);
+
+create table kvit_auth.second_factors (
+  id text not null,
+  user_id text not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamp with time zone,
+  constraint second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES kvit_auth.users(id) ON DELETE CASCADE,
+  constraint second_factors_pkey PRIMARY KEY (id),
+  constraint second_factors_user_id_key UNIQUE (user_id)
+);
+
+create table kvit_auth.sessions (
+  id text not null,
+  token text not null,
+  user_id text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  network text,
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES kvit_auth.users(id) ON DELETE CASCADE,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_key UNIQUE (token)
+);
+CREATE INDEX sessions_of_user ON kvit_auth.sessions USING btree (user_id);
+
+create table kvit_auth.spent_codes (
+  user_id text not null,
+  code_hmac bytea not null,
+  spent_at timestamp with time zone not null default now(),
+  constraint spent_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES kvit_auth.users(id) ON DELETE CASCADE,
+  constraint spent_codes_pkey PRIMARY KEY (user_id, code_hmac)
+);
+
+create table kvit_auth.users (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null,
+  image text,
+  two_factor_enabled boolean default false,
+  password_is_temporary boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint users_email_check CHECK ((email = lower(email))),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email)
+);
+
+create table kvit_auth.verifications (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verifications_by_identifier ON kvit_auth.verifications USING btree (identifier);
+
+create table kvit_installation.hosts (
+  host text not null,
+  business_id uuid not null,
+  constraint hosts_host_check CHECK (((host = lower(host)) AND ((length(host) >= 1) AND (length(host) <= 253)))),
+  constraint hosts_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint hosts_pkey PRIMARY KEY (host)
+);
+
+create table kvit_installation.installation (
+  only_row boolean not null default true,
+  secret_check bytea not null,
+  setup_secret_sha256 bytea,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_only_row_check CHECK (only_row),
+  constraint installation_setup_secret_sha256_check CHECK ((length(setup_secret_sha256) = 32)),
+  constraint installation_pkey PRIMARY KEY (only_row)
+);
+
+create table kvit_installation.migrations (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+CREATE OR REPLACE FUNCTION kvit.actor_customers()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.customers'::text, true), ''::text))::uuid[]
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_documents()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.documents'::text, true), ''::text))::uuid[]
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_kind()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('kvit.actor_kind'::text, true), ''::text)
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_kinds()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.kinds'::text, true), ''::text))::text[]
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_session()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.session'::text, true), ''::text))::uuid
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_staff()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.staff'::text, true), ''::text))::uuid
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_way()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('kvit.way'::text, true), ''::text)
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.business()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.business'::text, true), ''::text))::uuid
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.check_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select from new_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
+    where d.bill_to_id <> e.customer_id or d.currency <> e.currency or d.state = 'draft') then
+    raise exception 'an entry must be on the account and in the currency of its issued document'
+      using errcode = 'check_violation';
+  end if;
+  if exists (select from new_entries e where e.allocation_id is not null
+    group by e.business_id, e.allocation_id having sum(e.amount) <> 0) then
+    raise exception 'an allocation must add up to nothing' using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.enter_portal(here uuid, secret_sha256 bytea)
+ RETURNS TABLE(session_id uuid, way text, customer_ids uuid[], kinds text[], staff_id uuid, language text, expires_at timestamp with time zone, show_statement boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  entry record;
+begin
+  select s.id, s.way, s.customer_id, s.staff_id, s.language, s.expires_at, s.last_seen_at, p.show_statement,
+      array_remove(array['invoice', case when p.show_quotes then 'quote' end, case when p.show_orders then 'order' end,
+        case when p.show_credit_notes then 'credit_note' end], null) as kinds
+    into entry
+    from portal_sessions s
+    join customers c on c.business_id = s.business_id and c.id = s.customer_id
+    join portal_settings p on p.business_id = s.business_id
+    join features f on f.business_id = s.business_id and f.feature = 'customer_portal'
+    left join portal_tokens t on t.business_id = s.business_id and t.id = s.token_id
+    left join staff_members m on m.business_id = s.business_id and m.id = s.staff_id
+    where s.business_id = here and s.secret_sha256 = enter_portal.secret_sha256
+      and s.ended_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '7 days'
+      and c.portal_access and c.merged_into is null
+      and p.enabled and f.enabled
+      and (s.token_id is null or (t.revoked_at is null and t.expires_at > now()))
+      and (s.staff_id is null or m.removed_at is null);
+  if not found then return; end if;
+  perform set_config('kvit.business', here::text, true),
+    set_config('kvit.customers', array[entry.customer_id]::text, true),
+    set_config('kvit.kinds', entry.kinds::text, true),
+    set_config('kvit.documents', '', true),
+    set_config('kvit.actor_kind', 'customer', true),
+    set_config('kvit.way', entry.way, true),
+    set_config('kvit.session', entry.id::text, true),
+    set_config('kvit.staff', coalesce(entry.staff_id::text, ''), true);
+  if entry.last_seen_at < now() - interval '5 minutes' then
+    update portal_sessions s set last_seen_at = now() where s.business_id = here and s.id = entry.id;
+  end if;
+  return query select entry.id, entry.way, array[entry.customer_id], entry.kinds, entry.staff_id, entry.language,
+    entry.expires_at, entry.show_statement;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_customer=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_customer_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  insert into customer_search (business_id, customer_id, terms)
+    select c.business_id, c.id, array_to_tsvector(c.search_terms || array['b:' || c.business_id])
+    from new_customers c
+  on conflict (business_id, customer_id) do update set terms = excluded.terms
+    where customer_search.terms is distinct from excluded.terms;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_document_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  insert into document_search (business_id, document_id, issue_date, terms)
+    select d.business_id, d.id, d.issue_date,
+      array_to_tsvector(d.search_terms || array['b:' || d.business_id]
+        || case when d.state = 'draft' then '{}' else array['c:' || d.customer_id, 'c:' || d.bill_to_id] end)
+    from new_documents d
+  on conflict (business_id, document_id) do update
+    set issue_date = excluded.issue_date, terms = excluded.terms
+    where document_search.terms is distinct from excluded.terms or document_search.issue_date <> excluded.issue_date;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_open_item_terms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  update open_items item set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id
+    from new_documents d
+    where item.business_id = d.business_id and item.document_id = d.id
+      and (item.due_date, item.recipient_id) is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id);
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_open_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  insert into open_items as item (business_id, document_id, kind, customer_id, recipient_id, currency, due_date, balance)
+    select d.business_id, d.id, d.kind, d.bill_to_id, d.customer_id, d.currency, coalesce(d.due_date, d.issue_date), e.amount
+    from (select business_id, document_id, sum(amount) as amount from new_entries
+      where document_id is not null group by business_id, document_id) e
+    join documents d on d.business_id = e.business_id and d.id = e.document_id
+    order by d.business_id, d.id
+  on conflict (business_id, document_id) do update set balance = item.balance + excluded.balance;
+  delete from open_items item using new_entries e
+    where item.business_id = e.business_id and item.document_id = e.document_id and item.balance = 0;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_viewers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    delete from document_viewers v using new_documents d
+      where v.business_id = d.business_id and v.document_id = d.id
+        and (d.state = 'draft' or v.customer_id not in (d.customer_id, d.bill_to_id));
+  end if;
+  insert into document_viewers (business_id, customer_id, document_id, kind, issue_date, due_date, total, number)
+    select d.business_id, viewer.customer_id, d.id, d.kind, d.issue_date, coalesce(d.due_date, d.issue_date), d.total, d.number
+    from new_documents d
+    cross join lateral (select d.customer_id union select d.bill_to_id) as viewer (customer_id)
+    where d.state <> 'draft'
+  on conflict (business_id, customer_id, document_id) do update
+    set kind = excluded.kind, issue_date = excluded.issue_date, due_date = excluded.due_date,
+        total = excluded.total, number = excluded.number;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE PROCEDURE kvit.protect(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security, force row level security', target);
+  execute format('create policy owner on %s to kvit_owner using (true) with check (true)', target);
+  execute format(
+    'create policy staff on %s to kvit_staff using (business_id = (select business())) with check (business_id = (select business()))',
+    target);
+end $procedure$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% rows are never changed or deleted', tg_table_name using errcode = 'restrict_violation';
+end $function$
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.search_customers(wanted tsquery, most integer)
+ RETURNS TABLE(customer_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  here uuid := business();
+begin
+  if here is null or wanted is null or numnode(wanted) = 0 then return; end if;
+  return query
+    select s.customer_id from customer_search s
+    where s.terms @@ (('''b:' || here || '''')::tsquery && wanted) limit most;
+end $function$
+;
+-- owner kvit_search, execute {kvit_search=X/kvit_search,kvit_staff=X/kvit_search}
+
+CREATE OR REPLACE FUNCTION kvit.search_documents(wanted tsquery, most integer, before_date date, before_id uuid)
+ RETURNS TABLE(document_id uuid, issue_date date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  here uuid := business();
+  held tsquery;
+begin
+  if here is null or wanted is null or numnode(wanted) = 0 then return; end if;
+  held := ('''b:' || here || '''')::tsquery && wanted;
+  if (select count(*) from (select from document_search s where s.terms @@ held limit 2001) as hits) <= 2000 then
+    return query
+      with found as materialized (select s.document_id, s.issue_date from document_search s where s.terms @@ held)
+      select f.document_id, f.issue_date from found f
+      where before_date is null or (f.issue_date, f.document_id) < (before_date, before_id)
+      order by f.issue_date desc, f.document_id desc limit most;
+  else
+    return query
+      select s.document_id, s.issue_date from document_search s
+      where s.business_id = here and s.terms @@ held
+        and (before_date is null or (s.issue_date, s.document_id) < (before_date, before_id))
+      order by s.issue_date desc, s.document_id desc limit most;
+  end if;
+end $function$
+;
+-- owner kvit_search, execute {kvit_search=X/kvit_search,kvit_staff=X/kvit_search}
+
+CREATE OR REPLACE FUNCTION kvit.search_own_documents(wanted tsquery, most integer, before_date date, before_id uuid)
+ RETURNS TABLE(document_id uuid, issue_date date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  here uuid := business();
+  held tsquery;
+begin
+  select string_agg('''c:' || customer || '''', ' | ')::tsquery into held from unnest(actor_customers()) as customer;
+  if here is null or held is null or wanted is null or numnode(wanted) = 0 then return; end if;
+  held := ('''b:' || here || '''')::tsquery && held && wanted;
+  if (select count(*) from (select from document_search s where s.terms @@ held limit 2001) as hits) <= 2000 then
+    return query
+      with found as materialized (select s.document_id from document_search s where s.terms @@ held)
+      select distinct v.document_id, v.issue_date
+      from found f join document_viewers v on v.business_id = here and v.document_id = f.document_id
+      where v.customer_id = any (actor_customers()) and v.kind = any (actor_kinds())
+        and (actor_documents() is null or v.document_id = any (actor_documents()))
+        and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+      order by v.issue_date desc, v.document_id desc limit most;
+  else
+    return query
+      select distinct walked.document_id, walked.issue_date
+      from unnest(actor_customers()) as customer
+      cross join lateral (
+        select v.document_id, v.issue_date
+        from document_viewers v join document_search s on s.business_id = here and s.document_id = v.document_id
+        where v.business_id = here and v.customer_id = customer and v.kind = any (actor_kinds())
+          and (actor_documents() is null or v.document_id = any (actor_documents()))
+          and s.terms @@ held
+          and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+        order by v.issue_date desc, v.document_id desc limit most) as walked
+      order by walked.issue_date desc, walked.document_id desc limit most;
+  end if;
+end $function$
+;
+-- owner kvit_search, execute {kvit_search=X/kvit_search,kvit_customer=X/kvit_search}
+
+CREATE OR REPLACE FUNCTION kvit_installation.find_business(host text, by_host boolean)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'kvit_installation', 'pg_temp'
+AS $function$
+begin
+  if by_host then
+    return (select h.business_id from hosts h where h.host = lower(find_business.host));
+  end if;
+  return (select b.business_id from businesses b order by b.created_at, b.business_id limit 1);
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE TRIGGER customers_keep_search_changed AFTER UPDATE ON kvit.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_customer_search();
+
+CREATE TRIGGER customers_keep_search_new AFTER INSERT ON kvit.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_customer_search();
+
+CREATE TRIGGER document_files_are_kept BEFORE DELETE OR UPDATE ON kvit.document_files FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER document_versions_are_kept BEFORE DELETE OR UPDATE ON kvit.document_versions FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER documents_keep_open_item_terms AFTER UPDATE ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_open_item_terms();
+
+CREATE TRIGGER documents_keep_search_changed AFTER UPDATE ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_document_search();
+
+CREATE TRIGGER documents_keep_search_new AFTER INSERT ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_document_search();
+
+CREATE TRIGGER documents_keep_viewers_changed AFTER UPDATE ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_viewers();
+
+CREATE TRIGGER documents_keep_viewers_new AFTER INSERT ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_viewers();
+
+CREATE TRIGGER events_are_kept BEFORE DELETE OR UPDATE ON kvit.events FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER ledger_entries_are_checked AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.check_entries();
+
+CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE OR UPDATE ON kvit.ledger_entries FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER ledger_entries_keep_open_items AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_open_items();
+
+CREATE TRIGGER payments_are_kept BEFORE DELETE OR UPDATE ON kvit.payments FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+create policy known on kvit.businesses for select to kvit_customer, kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.businesses for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.businesses for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.contacts for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.contacts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.customer_identifiers for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.customer_identifiers for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.customer_search for all to kvit_owner using (true) with check (true);
+
+create policy search on kvit.customer_search for select to kvit_search using (true);
+
+create policy staff on kvit.customer_search for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.customers for select to kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.customers for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))));
+
+create policy owner on kvit.customers for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.customers for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.document_drafts for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_drafts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.document_files for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = document_files.business_id) AND (v.document_id = document_files.document_id))))));
+
+create policy owner on kvit.document_files for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_files for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.document_references for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = document_references.business_id) AND (v.document_id = document_references.document_id))))));
+
+create policy owner on kvit.document_references for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_references for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.document_search for all to kvit_owner using (true) with check (true);
+
+create policy search on kvit.document_search for select to kvit_search using (true);
+
+create policy staff on kvit.document_search for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.document_versions for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = document_versions.business_id) AND (v.document_id = document_versions.document_id))))));
+
+create policy owner on kvit.document_versions for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_versions for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.document_viewers for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (kind = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[])) AND COALESCE((document_id = ANY (( SELECT kvit.actor_documents() AS actor_documents)::uuid[])), true)));
+
+create policy owner on kvit.document_viewers for all to kvit_owner using (true) with check (true);
+
+create policy search on kvit.document_viewers for select to kvit_search using (true);
+
+create policy staff on kvit.document_viewers for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.documents for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = documents.business_id) AND (v.document_id = documents.id))))));
+
+create policy owner on kvit.documents for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.documents for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.events for all to kvit_owner using (true) with check (true);
+
+create policy record on kvit.events for insert to kvit_customer, kvit_door with check (((business_id = ( SELECT kvit.business() AS business)) AND (actor_kind = ( SELECT kvit.actor_kind() AS actor_kind))));
+
+create policy staff on kvit.events for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.features for select to kvit_customer, kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.features for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.features for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.ledger_entries for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((document_id IS NULL) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))) OR (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = ledger_entries.business_id) AND (v.document_id = ledger_entries.document_id)))))));
+
+create policy owner on kvit.ledger_entries for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.ledger_entries for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id))))));
+
+create policy owner on kvit.open_items for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.open_items for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.payments for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))));
+
+create policy owner on kvit.payments for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.payments for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.portal_sessions for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.portal_sessions for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.portal_sessions for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.portal_settings for select to kvit_customer, kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.portal_settings for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.portal_settings for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy count_uses on kvit.portal_tokens for update to kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.portal_tokens for select to kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.portal_tokens for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.portal_tokens for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.staff_members for select to kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.staff_members for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.staff_members for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.vehicles for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.vehicles for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+grant select on kvit.businesses to kvit_customer;
+
+grant select on kvit.businesses to kvit_door;
+
+grant select, update on kvit.businesses to kvit_staff;
+
+grant insert, select, update on kvit.contacts to kvit_staff;
+
+grant delete, insert, select on kvit.customer_identifiers to kvit_staff;
+
+grant select on kvit.customer_search to kvit_search;
+
+grant select (address_line1, address_line2, business_id, city, company_id, country, email, gln, id, kind, language, name, number, phone, postal_code, vat_id) on kvit.customers to kvit_customer;
+
+grant select (business_id, id, language, merged_into, portal_access) on kvit.customers to kvit_door;
+
+grant insert, select, update on kvit.customers to kvit_staff;
+
+grant delete, insert, select, update on kvit.document_drafts to kvit_staff;
+
+grant select on kvit.document_files to kvit_customer;
+
+grant insert, select on kvit.document_files to kvit_staff;
+
+grant select on kvit.document_references to kvit_customer;
+
+grant delete, insert, select on kvit.document_references to kvit_staff;
+
+grant select on kvit.document_search to kvit_search;
+
+grant select (business_id, content_sha256, data, document_id, issued_at, version) on kvit.document_versions to kvit_customer;
+
+grant insert, select on kvit.document_versions to kvit_staff;
+
+grant select on kvit.document_viewers to kvit_customer;
+
+grant select on kvit.document_viewers to kvit_search;
+
+grant select on kvit.document_viewers to kvit_staff;
+
+grant select (bill_to_id, business_id, currency, customer_id, due_date, id, issue_date, kind, number, order_reference, payable, registration, state, title, total, total_vat, total_without_vat, valid_until, version) on kvit.documents to kvit_customer;
+
+grant insert, select, update on kvit.documents to kvit_staff;
+
+grant insert on kvit.events to kvit_customer;
+
+grant insert on kvit.events to kvit_door;
+
+grant insert, select on kvit.events to kvit_staff;
+
+grant select on kvit.features to kvit_customer;
+
+grant select on kvit.features to kvit_door;
+
+grant insert, select, update on kvit.features to kvit_staff;
+
+grant select on kvit.ledger_entries to kvit_customer;
+
+grant insert, select on kvit.ledger_entries to kvit_staff;
+
+grant select on kvit.open_items to kvit_customer;
+
+grant select on kvit.open_items to kvit_staff;
+
+grant select (amount, business_id, currency, customer_id, id, method, received_on) on kvit.payments to kvit_customer;
+
+grant insert, select on kvit.payments to kvit_staff;
+
+grant insert, select, update on kvit.portal_sessions to kvit_door;
+
+grant insert, select, update on kvit.portal_sessions to kvit_staff;
+
+grant select on kvit.portal_settings to kvit_customer;
+
+grant select on kvit.portal_settings to kvit_door;
+
+grant insert, select, update on kvit.portal_settings to kvit_staff;
+
+grant select (business_id, customer_id, expires_at, id, revoked_at, token_sha256, uses), update (last_used_at, uses) on kvit.portal_tokens to kvit_door;
+
+grant insert, select, update on kvit.portal_tokens to kvit_staff;
+
+grant select on kvit.staff_members to kvit_door;
+
+grant insert, select, update on kvit.staff_members to kvit_staff;
+
+grant insert, select, update on kvit.vehicles to kvit_staff;
+
+grant delete, insert, select, update on kvit_auth.budgets to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.credentials to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.second_factors to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.sessions to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.spent_codes to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.users to kvit_auth;
+
+grant delete, insert, select, update on kvit_auth.verifications to kvit_auth;
+
+grant select on kvit_installation.hosts to kvit_door;
