@@ -16,6 +16,7 @@ import {
 import { newId } from "../src/platform/ids/index.ts"
 import { createLog } from "../src/platform/log/index.ts"
 import { createSecrets } from "../src/platform/secrets/index.ts"
+import { routes } from "../src/routes.ts"
 import type { Kvit } from "../src/web/context.ts"
 import { createBrowser } from "./browser.ts"
 import { createFactories } from "./factories.ts"
@@ -28,6 +29,8 @@ export interface TestAppOptions {
   /** Without a business, as on a first start. */
   empty?: boolean
   portalEnabled?: boolean
+  /** Asked of staff unless a test says otherwise. */
+  secondFactor?: boolean
 }
 
 export async function createTestApp(options: TestAppOptions = {}) {
@@ -42,7 +45,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     secrets,
     clock,
     secureCookies: false,
-    requireSecondFactor: true,
+    requireSecondFactor: options.secondFactor ?? true,
   })
   const kvit: Kvit = {
     config,
@@ -71,6 +74,17 @@ export async function createTestApp(options: TestAppOptions = {}) {
     make: createFactories(system, secrets),
     makeBusiness: (name: string) => makeBusiness(connections.owner, { name }),
     makeStaff: (role: StaffRole = "owner") => makeStaff(kvit, connections.owner, businessId, role),
+    /** A browser in which a member of staff is signed in; for apps that ask no second factor. */
+    signIn: async (role: StaffRole, at = businessId) => {
+      const email = `${newId()}@nordauto.example`
+      const password = "en lang hemmelig sætning"
+      await staffAccounts.addStaff({ businessId: at, email, name: `Mette ${role}`, role, password })
+      const browser = createBrowser(app, testOrigin)
+      const answer = await browser.post(routes.staff.signIn.to(), { email, password })
+      if (answer.status !== 303)
+        throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`)
+      return browser
+    },
     /** A browser of its own, with its own cookies, that follows no redirect by itself. */
     browser: () => createBrowser(app, testOrigin),
     close: async () => {
