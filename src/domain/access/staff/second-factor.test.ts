@@ -12,8 +12,11 @@ describe("the second factor", () => {
     expect(enrolment.uri).toMatch(/^otpauth:\/\/totp\/NORD%20Auto:anna\d+%40nord\.example\?secret=/)
     expect(enrolment.qrSvg).not.toContain("style")
     const browser = openBrowser()
-    expect(await signIn(browser, email)).toBe("second_factor")
+    const first = await staff.accounts.signIn({ ...browser.visit, email, password })
+    expect(first.outcome).toBe("second_factor")
+    browser.keep(first.setCookies)
     expect([...browser.jar.keys()]).toEqual(["__Host-kvit_staff_flow"])
+    expect(first.setCookies.join()).not.toContain("session_data")
     expect(await whoIs(browser)).toBeNull()
     const wrong = await staff.accounts.verifySecondFactor({
       ...browser.visit,

@@ -19,8 +19,10 @@ type SecondFactorPageProps = PropsWithChildren<{
 function SecondFactorFrame({ c, session, title, children }: SecondFactorPageProps) {
   const content = (
     <Card>
-      <h1>{title}</h1>
-      {children}
+      <div class="stack">
+        <h1>{title}</h1>
+        {children}
+      </div>
     </Card>
   )
   if (session.pending === null) {
