@@ -18,6 +18,7 @@ create table payments (
   foreign key (business_id, customer_id) references customers
 );
 create index payments_of_customer on payments (business_id, customer_id, received_on desc, id desc);
+create index payments_newest on payments (business_id, received_on desc, id desc);
 call protect('payments');
 create policy own on payments for select to kvit_customer
   using (business_id = (select business()) and customer_id = any ((select actor_customers())::uuid[]));

@@ -9,14 +9,15 @@ export interface CustomerRow {
   name: string
   companyId: string | null
   email: string | null
+  phone: string | null
   city: string | null
   portalAccess: boolean
 }
 
 export interface CustomerPage {
   customers: CustomerRow[]
-  /** Name and id of the last, from which the next page goes on; null at the end. */
-  next: { name: string; id: string } | null
+  /** The id of the last, from which the next page goes on; null at the end. */
+  next: string | null
 }
 
 const mostFound = 200
@@ -24,9 +25,10 @@ const mostFound = 200
 /** Customers by name, or those that match `search` (name, number, CVR, mail, phone, town), at most 200 of these. */
 export async function listCustomers(
   actor: WorkActor,
-  options: { search?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
+  options: { search?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<CustomerPage> {
   const wanted = options.search ? toSearchQuery(options.search) : null
+  if (options.search && !wanted) return { customers: [], next: null }
   const rows = await actor.transaction((db) => {
     let query = db
       .selectFrom("customers as c")
@@ -37,6 +39,7 @@ export async function listCustomers(
         "c.name",
         "c.company_id",
         "c.email",
+        "c.phone",
         "c.city",
         "c.portal_access",
       ])
@@ -53,7 +56,9 @@ export async function listCustomers(
       )
     }
     if (options.after)
-      query = query.where(sql<boolean>`(c.name, c.id) > (${options.after.name}, ${options.after.id})`)
+      query = query.where(
+        sql<boolean>`(c.name, c.id) > (select l.name, l.id from customers l where l.business_id = ${actor.businessId} and l.id = ${options.after})`,
+      )
     return query.execute()
   })
   const page = rows.slice(0, options.limit)
@@ -66,10 +71,11 @@ export async function listCustomers(
       name: row.name,
       companyId: row.company_id,
       email: row.email,
+      phone: row.phone,
       city: row.city,
       portalAccess: row.portal_access,
     })),
-    next: rows.length > options.limit && last ? { name: last.name, id: last.id } : null,
+    next: rows.length > options.limit && last ? last.id : null,
   }
 }
 

@@ -1,5 +1,6 @@
 /** The one record of what happened. Verbs write to it in their own transaction; lists read from it. */
 export { type EventKind, eventKinds } from "./catalogue.ts"
+export { type CustomerDay, listCustomerDay } from "./customer-day.ts"
 export {
   type EventPage,
   listEvents,

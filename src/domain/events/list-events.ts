@@ -10,7 +10,7 @@ export interface RecordedEvent {
   way: string | null
   staffName: string | null
   customer: { id: string; name: string } | null
-  document: { id: string; kind: string; number: string } | null
+  document: { id: string; kind: "quote" | "order" | "invoice" | "credit_note"; number: string } | null
   data: Record<string, unknown>
 }
 
@@ -23,7 +23,12 @@ export interface EventPage {
 /** What happened, newest first: overall, or of one customer or one document. */
 export async function listEvents(
   actor: WorkActor,
-  options: { customerId?: string; documentId?: string; before?: string | undefined; limit: number },
+  options: {
+    customerId?: string | undefined
+    documentId?: string | undefined
+    before?: string | undefined
+    limit: number
+  },
 ): Promise<EventPage> {
   const rows = await actor.transaction((db) => {
     let query = db
@@ -65,7 +70,11 @@ export async function listEvents(
         row.customer_id && row.customer_name ? { id: row.customer_id, name: row.customer_name } : null,
       document:
         row.document_id && row.document_kind && row.document_number
-          ? { id: row.document_id, kind: row.document_kind, number: row.document_number }
+          ? {
+              id: row.document_id,
+              kind: row.document_kind as NonNullable<RecordedEvent["document"]>["kind"],
+              number: row.document_number,
+            }
           : null,
       data: row.data as Record<string, unknown>,
     })),

@@ -1,4 +1,5 @@
-import type { Actor } from "../../platform/database/index.ts"
+import type { Actor, WorkActor } from "../../platform/database/index.ts"
+import type { DocumentKind } from "../documents/index.ts"
 
 export interface LedgerEntry {
   id: string
@@ -31,5 +32,56 @@ export async function listEntries(actor: Actor, documentId: string): Promise<Led
     currency: row.currency,
     entryDate: row.entry_date,
     paymentMethod: row.method,
+  }))
+}
+
+export interface Booking extends LedgerEntry {
+  /** What the payment said of itself. */
+  reference: string | null
+  /** The version an invoice or credit note was booked with. */
+  version: number | null
+  /** Of a set-off: the document on its other side. */
+  counterpart: { id: string; kind: DocumentKind; number: string } | null
+}
+
+/** The entries on one document as staff see them, with reference and the other side of what was set off. */
+export async function listBookings(actor: WorkActor, documentId: string): Promise<Booking[]> {
+  const rows = await actor.transaction((db) =>
+    db
+      .selectFrom("ledger_entries as e")
+      .leftJoin("payments as p", (join) =>
+        join.onRef("p.business_id", "=", "e.business_id").onRef("p.id", "=", "e.payment_id"),
+      )
+      .leftJoin("ledger_entries as o", (join) =>
+        join
+          .onRef("o.business_id", "=", "e.business_id")
+          .onRef("o.allocation_id", "=", "e.allocation_id")
+          .onRef("o.customer_id", "=", "e.customer_id")
+          .onRef("o.id", "<>", "e.id"),
+      )
+      .leftJoin("documents as d", (join) =>
+        join.onRef("d.business_id", "=", "o.business_id").onRef("d.id", "=", "o.document_id"),
+      )
+      .select(["e.id", "e.kind", "e.amount", "e.currency", "e.entry_date", "e.version", "p.method"])
+      .select(["p.reference", "d.id as other_id", "d.kind as other_kind", "d.number as other_number"])
+      .where("e.business_id", "=", actor.businessId)
+      .where("e.document_id", "=", documentId)
+      .orderBy("e.entry_date")
+      .orderBy("e.id")
+      .execute(),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind as LedgerEntry["kind"],
+    amount: row.amount,
+    currency: row.currency,
+    entryDate: row.entry_date,
+    paymentMethod: row.method,
+    reference: row.reference,
+    version: row.version,
+    counterpart:
+      row.other_id && row.other_kind && row.other_number
+        ? { id: row.other_id, kind: row.other_kind as DocumentKind, number: row.other_number }
+        : null,
   }))
 }

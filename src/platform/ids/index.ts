@@ -34,3 +34,9 @@ export function newId(moment: number = Date.now()): string {
   const tail = random.toString("hex")
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4, 16)}`
 }
+
+/** The lowest id a moment (milliseconds since 1970) can have; ids made from then on are not below it. */
+export function firstIdAt(moment: number): string {
+  const time = Math.max(0, moment).toString(16).padStart(12, "0")
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

@@ -69,7 +69,7 @@ export function formatShortDate(date: string, language: Language): string {
 
 const momentFormats = new Map<string, Intl.DateTimeFormat>()
 
-/** A moment on the clock of an IANA time zone: `21. nov. 2026 14.05`, `21 Nov 2026, 14:05`. */
+/** A moment on the clock of an IANA time zone: `21. nov. 2026, 14.05`, `21 Nov 2026, 14:05`. */
 export function formatMoment(moment: Date, language: Language, timeZone: string): string {
   const key = `${language} ${timeZone}`
   const known = momentFormats.get(key)

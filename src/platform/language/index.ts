@@ -13,3 +13,4 @@ export {
   type Language,
   languages,
 } from "./format.ts"
+export { type ParsedAmount, parseAmount } from "./parse-amount.ts"

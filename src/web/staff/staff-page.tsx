@@ -2,6 +2,7 @@ import type { PropsWithChildren } from "hono/jsx"
 import { texts } from "../../platform/language/texts/index.ts"
 import { routes } from "../../routes.ts"
 import type { StaffContext } from "../context.ts"
+import { brandVersion } from "../ui/brand.ts"
 import { Page, StaffFrame } from "../ui/index.ts"
 
 export type StaffSection = "home" | "customers" | "documents" | "activity" | "settings" | "account"
@@ -13,7 +14,7 @@ export function StaffPage({
   section,
   children,
 }: PropsWithChildren<{ c: StaffContext; title: string; section: StaffSection }>) {
-  const { language, actor } = c.var
+  const { language, actor, business } = c.var
   const words = texts(language).frame
   const item = (
     text: string,
@@ -32,10 +33,14 @@ export function StaffPage({
       language={language}
       side="staff"
       skip={words.skip}
-      brandStylesheet={routes.staff.brand.to()}
+      brandStylesheet={routes.staff.brand.to({ v: brandVersion(business.accent) })}
     >
       <StaffFrame
-        business={{ name: c.var.business.name, home: routes.staff.home.to() }}
+        business={{
+          name: business.name,
+          logo: business.hasLogo ? routes.staff.logo.to() : undefined,
+          home: routes.staff.home.to(),
+        }}
         nav={[
           item(words.home, routes.staff.home.to(), "home", "house"),
           item(words.customers, routes.staff.customers.to(), "customers", "users"),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { isId } from "../../../platform/ids/index.ts"
 import { documentKinds } from "../document-data.ts"
 
 export const sorts = ["date", "due_date", "amount", "number"] as const
@@ -10,6 +11,8 @@ export const filterSchema = z.object({
   kind: z.enum(documentKinds).optional().catch(undefined),
   /** Unpaid means an open balance; overdue one past its due date; settled invoices paid or credited in full. */
   status: z.enum(["unpaid", "overdue", "settled", "draft"]).optional().catch(undefined),
+  /** The id of one customer: documents it receives or owes. */
+  customer: z.string().refine(isId).optional().catch(undefined),
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
   sort: z.enum(sorts).catch("date").default("date"),

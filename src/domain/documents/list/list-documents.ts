@@ -11,11 +11,11 @@ export interface StaffDocumentRow extends DocumentRow {
 
 const mostHits = 2000
 
-/** All documents of the business, drafts too, newest first; of one customer where `customerId` is given. */
+/** All documents of the business, drafts too, newest first; those of one customer where the filter names one. */
 export async function listDocuments(
   actor: WorkActor,
   filter: DocumentFilter,
-  options: { limit: number; today: string; customerId?: string },
+  options: { limit: number; today: string },
 ): Promise<DocumentPage & { documents: StaffDocumentRow[] }> {
   const key = readKey(filter.after, "date")
   const conditions = [sql`d.business_id = ${actor.businessId}`, ...narrow(actor, filter, options)]
@@ -23,9 +23,7 @@ export async function listDocuments(
   const rows = await actor.transaction((db) =>
     sql<StaffDocumentRow>`
       select ${rowColumns}, c.name as "customerName", b.name as "billToName"
-      from (
-        select d.* from documents d where ${sql.join(conditions, sql` and `)}
-        order by d.issue_date desc, d.id desc limit ${options.limit + 1}) d
+      from (${newest(conditions, filter.customer, options.limit + 1)}) d
       join customers c on c.business_id = d.business_id and c.id = d.customer_id
       join customers b on b.business_id = d.business_id and b.id = d.bill_to_id
       ${rowLedger}
@@ -39,18 +37,33 @@ export async function listDocuments(
   }
 }
 
+/**
+ * The newest documents that meet the conditions. Those of a customer are read from two indexes, as recipient and
+ * as bill-to; one condition with "or" would read all of theirs.
+ */
+function newest(
+  conditions: readonly RawBuilder<unknown>[],
+  customerId: string | undefined,
+  limit: number,
+): RawBuilder<unknown> {
+  const select = (more: RawBuilder<unknown>[]) =>
+    sql`(select d.* from documents d where ${sql.join([...conditions, ...more], sql` and `)}
+      order by d.issue_date desc, d.id desc limit ${limit})`
+  if (!customerId) return select([])
+  const received = select([sql`d.customer_id = ${customerId}`])
+  const owed = select([sql`d.bill_to_id = ${customerId}`])
+  return sql`select * from (${received} union ${owed}) d order by d.issue_date desc, d.id desc limit ${limit}`
+}
+
 function narrow(
   actor: WorkActor,
   filter: DocumentFilter,
-  options: { today: string; customerId?: string; limit: number },
+  options: { today: string; limit: number },
 ): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   if (filter.kind) conditions.push(sql`d.kind = ${filter.kind}`)
   if (filter.from) conditions.push(sql`d.issue_date >= ${filter.from}`)
   if (filter.to) conditions.push(sql`d.issue_date <= ${filter.to}`)
-  if (options.customerId) {
-    conditions.push(sql`(d.customer_id = ${options.customerId} or d.bill_to_id = ${options.customerId})`)
-  }
   const open = sql`select o.document_id from open_items o where o.business_id = ${actor.businessId}`
   if (filter.status === "unpaid") conditions.push(sql`d.id in (${open} and o.balance > 0)`)
   if (filter.status === "overdue")
@@ -74,11 +87,11 @@ function narrow(
 function searchCondition(
   wanted: string,
   filter: DocumentFilter,
-  options: { customerId?: string; limit: number },
+  options: { limit: number },
 ): RawBuilder<unknown> {
   const key = readKey(filter.after, "date")
   const terms = filter.kind ? `(${wanted}) & 'k:${filter.kind}'` : wanted
-  const alone = !filter.status && !filter.from && !filter.to && !options.customerId
+  const alone = !filter.status && !filter.from && !filter.to && !filter.customer
   const most = alone ? options.limit + 1 : mostHits
   return sql`d.id in (select s.document_id from search_documents(${terms}::tsquery, ${most}, ${key?.value ?? null}::date, ${key?.id ?? null}::uuid) s)`
 }

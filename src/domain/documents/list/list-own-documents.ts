@@ -41,11 +41,12 @@ export async function listOwnDocuments(
     conditions.push(
       sql`(v.${column}, v.document_id) ${beyond} (${key.value}::${sortTypes[filter.sort]}, ${key.id}::uuid)`,
     )
+  const customerIds = actor.customerIds.filter((id) => !filter.customer || id === filter.customer)
   const rows = await actor.transaction((db) =>
     sql<DocumentRow & { key: string }>`
       with page as (
         select distinct own.document_id, own.sort_key
-        from unnest(${[...actor.customerIds]}::uuid[]) as customer (id)
+        from unnest(${customerIds}::uuid[]) as customer (id)
         cross join lateral (
           select v.document_id, v.${column} as sort_key from document_viewers v
           where v.customer_id = customer.id and ${sql.join(conditions, sql` and `)}

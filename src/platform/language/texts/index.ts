@@ -6,10 +6,22 @@ import { frameDa } from "./frame.da.ts"
 import { frameEn } from "./frame.en.ts"
 import { portalDa } from "./portal.da.ts"
 import { portalEn } from "./portal.en.ts"
+import { portalSettingsDa } from "./portal-settings.da.ts"
+import { portalSettingsEn } from "./portal-settings.en.ts"
+import { portalTokensDa } from "./portal-tokens.da.ts"
+import { portalTokensEn } from "./portal-tokens.en.ts"
+import { settingsDa } from "./settings.da.ts"
+import { settingsEn } from "./settings.en.ts"
 import { sharedDa } from "./shared.da.ts"
 import { sharedEn } from "./shared.en.ts"
 import { staffAccessDa } from "./staff-access.da.ts"
 import { staffAccessEn } from "./staff-access.en.ts"
+import { staffActivityDa } from "./staff-activity.da.ts"
+import { staffActivityEn } from "./staff-activity.en.ts"
+import { staffCustomersDa } from "./staff-customers.da.ts"
+import { staffCustomersEn } from "./staff-customers.en.ts"
+import { staffDocumentsDa } from "./staff-documents.da.ts"
+import { staffDocumentsEn } from "./staff-documents.en.ts"
 
 const en = {
   shared: sharedEn,
@@ -17,6 +29,12 @@ const en = {
   frame: frameEn,
   portal: portalEn,
   staffAccess: staffAccessEn,
+  staffActivity: staffActivityEn,
+  staffCustomers: staffCustomersEn,
+  staffDocuments: staffDocumentsEn,
+  settings: settingsEn,
+  portalSettings: portalSettingsEn,
+  portalTokens: portalTokensEn,
 }
 export type Texts = typeof en
 const da: Texts = {
@@ -25,6 +43,12 @@ const da: Texts = {
   frame: frameDa,
   portal: portalDa,
   staffAccess: staffAccessDa,
+  staffActivity: staffActivityDa,
+  staffCustomers: staffCustomersDa,
+  staffDocuments: staffDocumentsDa,
+  settings: settingsDa,
+  portalSettings: portalSettingsDa,
+  portalTokens: portalTokensDa,
 }
 
 const catalogue: Record<Language, Texts> = { en, da }

@@ -1,0 +1,97 @@
+import type { PortalTokensTexts } from "./portal-tokens.en.ts"
+
+const customers = (number: number) => `${number.toLocaleString("da-DK")} ${number === 1 ? "kunde" : "kunder"}`
+const tokens = (number: number) => `${number.toLocaleString("da-DK")} ${number === 1 ? "token" : "tokens"}`
+
+export const portalTokensDa: PortalTokensTexts = {
+  title: "Kundeportal-tokens",
+  intro:
+    "En token er et hemmeligt link, der åbner én kundes egne dokumenter uden login. Hver kunde har højst én, der virker.",
+  settings: "Portalens indstillinger",
+  columns: {
+    customer: "Kunde",
+    state: "Tilstand, udløber",
+    made: "Lavet den, af",
+    used: "Sidst brugt, gange",
+  },
+  states: { active: "Aktiv", expired: "Udløbet", revoked: "Tilbagekaldt" },
+  filter: "Tilstand",
+  all: "Alle",
+  search: "Søg efter kunde",
+  searchPlaceholder: "Navn, nummer, CVR, e-mail …",
+  searchSubmit: "Søg",
+  expires: (date) => `Udløber ${date}`,
+  expired: (date) => `Udløb ${date}`,
+  wouldExpire: (date) => `Skulle udløbe ${date}`,
+  byProgram: "Kvit",
+  neverUsed: "Aldrig brugt",
+  uses: (uses) => (uses === 1 ? "1 gang" : `${uses.toLocaleString("da-DK")} gange`),
+  copy: "Kopiér portallink",
+  copyOf: (name) => `Kopiér portallink til ${name}`,
+  revoke: "Tilbagekald",
+  revokeOf: (name) => `Tilbagekald tokenen til ${name}`,
+  regenerate: "Lav ny",
+  regenerateOf: (name) => `Lav ny token til ${name}`,
+  empty: "Ingen tokens endnu",
+  emptyText: "Lav en til en kunde, eller til alle kunder uden.",
+  nothingFound: "Ingen token fundet",
+  nothingFoundText: "Intet passer til det, du søgte.",
+  link: {
+    title: (name) => `Portallink til ${name}`,
+    label: "Portallink",
+    note: (date) =>
+      `Virker til ${date}. Den, der har det, ser denne kundes dokumenter, så send det ikke til andre.`,
+    portalOff: "Portalen er ikke slået til: indtil da siger dette link »Portalen er ikke tilgængelig«.",
+  },
+  generate: {
+    title: "Lav til en kunde",
+    customer: "Kunde",
+    customerHint: "Nummer, CVR, e-mail eller navn.",
+    submit: "Lav token",
+    none: "Ingen kunde fundet.",
+    several: "Flere kunder passer. Vælg en:",
+    hasActive: (name) => `${name} har allerede en aktiv token. Kopiér linket, eller lav en ny.`,
+    blocked: (name) => `${name} er spærret fra portalen.`,
+  },
+  missing: {
+    button: "Lav til alle kunder uden",
+    title: "Lave de manglende tokens?",
+    text: (count) => `${customers(count)} må komme ind og har ingen aktiv token. Intet sendes til nogen.`,
+    confirm: (count) => `Lav ${tokens(count)}`,
+    none: "Alle kunder, der må komme ind, har en aktiv token.",
+  },
+  revokeAll: {
+    button: "Tilbagekald alle",
+    title: "Tilbagekalde alle tokens?",
+    text: (count) =>
+      `${tokens(count)} holder op med at virke med det samme, og den, der kom ind ad dem, er ude. Det kan ikke gøres om.`,
+    confirm: (count) => `Tilbagekald ${tokens(count)}`,
+    none: "Ingen token er aktiv.",
+  },
+  revokeOne: {
+    title: (name) => `Tilbagekalde tokenen til ${name}?`,
+    what: "Hvad skal stoppe?",
+    token: "Kun denne token",
+    tokenHint: "Linket stopper med det samme, og den, der kom ind ad det, er ude. Du kan lave en ny.",
+    block: "Spær denne kunde",
+    blockHint: "Ingen vej ind i portalen, før du lukker dem ind igen på kundens kort.",
+    confirm: "Tilbagekald",
+    gone: "Denne token er ikke aktiv længere.",
+  },
+  regenerateOne: {
+    title: (name) => `Lave en ny token til ${name}?`,
+    text: "Der laves et nyt link. Det gamle stopper med det samme, og den, der kom ind ad det, er ude.",
+    confirm: "Lav ny",
+  },
+  done: {
+    generated: "Tokenen er lavet. Kopiér linket, og send det til kunden.",
+    regenerated: "En ny token er lavet. Det gamle link er dødt.",
+    revoked: "Tokenen er tilbagekaldt.",
+    blocked: "Kunden er spærret, og tokenen er tilbagekaldt.",
+    missing: "De manglende tokens er lavet.",
+    revoked_all: "Alle tokens er tilbagekaldt.",
+    not_active: "Tokenen var ikke aktiv længere. Intet blev ændret.",
+    has_active: "Kunden har allerede en aktiv token.",
+    customer_blocked: "Kunden er spærret fra portalen. Luk dem først ind på kundens kort.",
+  },
+}
