@@ -1,5 +1,5 @@
 /** Real browsers: the app behind a socket, and Chromium. */
-import { mkdir, rename, stat } from "node:fs/promises"
+import { mkdir, readFile, rename, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { serve } from "@hono/node-server"
@@ -36,17 +36,31 @@ export async function openChromium(): Promise<Browser> {
 async function findChromium(): Promise<string> {
   if (process.platform === "linux" && process.arch === "x64") return unpack()
   for (const path of installed) {
-    if (await stat(path).then(() => true, () => false)) return path
+    if (
+      await stat(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path
   }
   throw new Error("The browser tests need Chrome: install Google Chrome, then run them again.")
 }
 
 /** Unpacks the browser once, to a place named by its version, so that two runs do not write over each other. */
 async function unpack(): Promise<string> {
-  const { default: about } = await import("@sparticuz/chromium/package.json", { with: { type: "json" } })
+  const about = JSON.parse(
+    await readFile(new URL("../package.json", import.meta.resolve("@sparticuz/chromium")), "utf8"),
+  )
   const place = join(tmpdir(), `kvit-chromium-${about.version}`)
   const program = join(place, "chromium")
-  if (await stat(program).then(() => true, () => false)) return program
+  if (
+    await stat(program).then(
+      () => true,
+      () => false,
+    )
+  )
+    return program
   await mkdir(place, { recursive: true })
   await rename(await packedChromium.executablePath(), program)
   return program

@@ -5,10 +5,12 @@ import { changePassword, endSession, makeRecoveryCodes, showAccount } from "./ac
 import { changeSecondFactor, showSecondFactor as showEnrolment } from "./account/second-factor.tsx"
 import { refusals } from "./refusals.tsx"
 import { setUp, showSetUp } from "./set-up/actions.tsx"
+import { mountSettings } from "./settings/index.ts"
 import { showSecondFactor, showSignIn, signIn, signOut, verifySecondFactor } from "./sign-in/actions.tsx"
 
 export function mountStaff(app: App): void {
   mountAccess(app)
+  mountSettings(app, refusals)
 }
 
 function mountAccess(app: App): void {

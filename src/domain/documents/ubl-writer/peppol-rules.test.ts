@@ -28,7 +28,7 @@ withRules(
 )
 
 withRules(
-  "what the writer calls missing is what the rules miss",
+  "what the writer calls missing is what the rules miss, and they see a wrong sum and a wrong GLN",
   () => {
     const full = sampleInvoice()
     const poor: DocumentData = {
@@ -38,23 +38,16 @@ withRules(
       paymentTerms: undefined,
       seller: { ...full.seller, companyId: undefined, endpoint: undefined },
     }
-    const broken = breaches(poor)?.map((breach) => breach.split(":")[0])
-    for (const rule of ["PEPPOL-EN16931-R003", "PEPPOL-EN16931-R020", "DK-R-002", "BR-CO-25"]) {
-      expect(broken).toContain(rule)
-      expect(writeUbl(poor)?.missing.join()).toContain(rule)
-    }
-  },
-  60_000,
-)
-
-withRules(
-  "a wrong sum or a wrong GLN is seen by the rules we run",
-  () => {
-    const data = sampleInvoice()
-    const xml = writeUbl(data)?.xml ?? ""
-    const wrong = xml.replace("5790000436057", "5790000436058").replace(/(<cbc:PayableAmount[^>]*>)\d/, "$19")
+    const { xml = "", missing = [] } = writeUbl(poor) ?? {}
+    const wrong = xml
+      .replace("5790000436057", "5790000436058")
+      .replace(">9536.88</cbc:PayableA", ">1536.88</cbc:PayableA")
     const broken = rules?.check(wrong).map((breach) => breach.split(":")[0])
     expect(broken).toEqual(expect.arrayContaining(["BR-CO-16", "PEPPOL-COMMON-R040"]))
+    for (const rule of ["PEPPOL-EN16931-R003", "PEPPOL-EN16931-R020", "DK-R-002", "BR-CO-25"]) {
+      expect(broken).toContain(rule)
+      expect(missing.join()).toContain(rule)
+    }
   },
   60_000,
 )
@@ -88,7 +81,7 @@ withRules(
           expect(breaches(make({ lines: [taxed, ...lines], discount: "3", freight: "49.50" }))).toEqual([])
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 2, endOnFailure: true },
     )
   },
   90_000,

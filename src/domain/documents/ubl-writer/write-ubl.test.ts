@@ -105,8 +105,8 @@ test("what the rules demand and the document lacks is named", () => {
 
 test("a percent that does not give the amount is left out, the amount stays", () => {
   const off = { isCharge: false, amount: 5000n, base: 10_000n, percent: "10", reason: "Rounded" }
-  const [first, ...rest] = sampleInvoice().lines
-  const data = { ...sampleInvoice(), lines: [{ ...first, allowanceCharges: [off] }, ...rest] } as DocumentData
+  const [first] = sampleInvoice().lines
+  const data = { ...sampleInvoice(), lines: [{ ...first, allowanceCharges: [off] }] } as DocumentData
   expect(textsOf(data, "Amount")).toContain("50.00")
   expect(textsOf(data, "MultiplierFactorNumeric")).not.toContain("10")
 })
