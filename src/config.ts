@@ -10,10 +10,12 @@ export const environments = ["production", "development", "demo"] as const
 
 /** Everything wrong with the environment, at once, each with what to do. */
 export class ConfigError extends Error {
-  constructor(readonly problems: string[]) {
-    super(
-      `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-    )
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    const heading = `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`
+    super([heading, ...problems.map((problem) => `  - ${problem}`)].join("\n"))
+    this.problems = problems
   }
 }
 

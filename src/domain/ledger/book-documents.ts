@@ -66,21 +66,29 @@ async function setOffCreditNotes(db: Db, actor: WorkActor, touched: readonly str
   for (const pair of pairs.rows) await setOff(db, actor, pair)
 }
 
-/** Moves as much as both sides have open, if anything, in two entries that add up to nothing. */
+/**
+ * Moves as much as both sides have open, if anything, in two entries that add up to nothing. The documents are locked
+ * in a statement of their own, so that the balances read afterwards are those the lock protects.
+ */
 async function setOff(db: Db, actor: WorkActor, pair: CreditRow): Promise<void> {
+  await sql`select id from documents
+    where business_id = ${actor.businessId} and id in (${pair.credit_note_id}, ${pair.invoice_id})
+    order by id for update`.execute(db)
   const today = actor.now().toISOString().slice(0, 10)
   await sql`
-    with locked as (
-      select document_id, balance from open_items
-      where business_id = ${actor.businessId} and document_id in (${pair.credit_note_id}, ${pair.invoice_id})
-      order by document_id for update),
-    movable as (
+    with movable as (
       select least(
-        (select balance from locked where document_id = ${pair.invoice_id}),
-        -(select balance from locked where document_id = ${pair.credit_note_id})) as amount)
+        (select balance from open_items where business_id = ${actor.businessId} and document_id = ${pair.invoice_id}),
+        -(select balance from open_items where business_id = ${actor.businessId} and document_id = ${pair.credit_note_id})) as amount)
     insert into ledger_entries (business_id, id, customer_id, kind, document_id, allocation_id, amount, currency, entry_date)
-    select ${actor.businessId}, side.id, ${pair.customer_id}, 'allocation', side.document_id, ${newId()}::uuid, side.sign * m.amount, ${pair.currency}, ${today}
-    from movable m
-    cross join (values (${newId()}::uuid, ${pair.credit_note_id}::uuid, 1), (${newId()}::uuid, ${pair.invoice_id}::uuid, -1)) as side (id, document_id, sign)
-    where m.amount > 0`.execute(db)
+    select ${actor.businessId}, side.id, ${pair.customer_id}, 'allocation', side.document_id, ${newId()}::uuid,
+      side.sign * movable.amount, ${pair.currency}, ${today}
+    from movable
+    cross join (values (${newId()}::uuid, ${pair.credit_note_id}::uuid, 1), (${newId()}::uuid, ${pair.invoice_id}::uuid, -1))
+      as side (id, document_id, sign)
+    where movable.amount > 0
+      and exists (select from open_items where business_id = ${actor.businessId} and document_id = ${pair.invoice_id})
+      and exists (select from open_items where business_id = ${actor.businessId} and document_id = ${pair.credit_note_id})`.execute(
+    db,
+  )
 }
