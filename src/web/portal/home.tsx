@@ -4,7 +4,7 @@ import { getPortalSettings } from "../../domain/settings/index.ts"
 import { formatMoney } from "../../platform/language/index.ts"
 import { texts } from "../../platform/language/texts/index.ts"
 import type { PortalContext } from "../context.ts"
-import { Card, Figure, WrittenText } from "../ui/index.ts"
+import { Card, DueBox, LinkedText } from "../ui/index.ts"
 import { rowsPerPage } from "./documents/list.tsx"
 import { DocumentList } from "./documents/list-view.tsx"
 import { findOwnCustomers, PortalPage } from "./portal-page.tsx"
@@ -23,7 +23,7 @@ export async function showHome(c: PortalContext): Promise<Response> {
   return c.html(
     <PortalPage c={c} title={names} section="home" customers={customers}>
       <h1>{names}</h1>
-      {settings.welcome[language] && <WrittenText>{settings.welcome[language]}</WrittenText>}
+      {settings.welcome[language] && <LinkedText text={settings.welcome[language]} />}
       <Balances c={c} balances={balances} />
       <DocumentList c={c} page={page} filter={filter} />
     </PortalPage>,
@@ -62,9 +62,7 @@ function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalanc
     )
   }
   return (
-    <Card>
-      <p class="soft">{words.toPay(balance.dueCount, balance.overdueCount)}</p>
-      <Figure amount={money(balance.balance)} />
+    <DueBox note={words.toPay(balance.dueCount, balance.overdueCount)} amount={money(balance.balance)}>
       {(balance.credit > 0n || balance.overdue > 0n) && (
         <dl class="totals">
           {balance.credit > 0n && (
@@ -76,7 +74,7 @@ function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalanc
           {balance.overdue > 0n && <Line label={words.overdue} amount={money(balance.overdue)} />}
         </dl>
       )}
-    </Card>
+    </DueBox>
   )
 }
 

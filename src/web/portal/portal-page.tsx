@@ -3,7 +3,7 @@ import { texts } from "../../platform/language/texts/index.ts"
 import { routes } from "../../routes.ts"
 import type { AnyContext, PortalContext } from "../context.ts"
 import { brandVersion } from "../ui/brand.ts"
-import { Button, Notice, Page, PortalFrame } from "../ui/index.ts"
+import { Notice, Page, PortalFrame } from "../ui/index.ts"
 
 interface PortalPageProps {
   c: AnyContext
@@ -52,6 +52,12 @@ export function PortalPage({
           mail: business.email ?? undefined,
         }}
         nav={nav}
+        signOut={
+          section && {
+            action: routes.portal.signOut.to(),
+            text: previewOf ? words.endPreview : words.signOut,
+          }
+        }
         texts={{ nav: words.nav, menu: words.menu, languages: words.languages }}
         languages={(["da", "en"] as const).map((code) => ({
           code,
@@ -66,11 +72,6 @@ export function PortalPage({
       >
         {previewOf && <Notice kind="info">{words.preview(previewOf)}</Notice>}
         {children}
-        {section && (
-          <form method="post" action={routes.portal.signOut.to()} class="sign-out">
-            <Button kind="plain">{previewOf ? words.endPreview : words.signOut}</Button>
-          </form>
-        )}
       </PortalFrame>
     </Page>
   )

@@ -27,6 +27,8 @@ export type PortalFrameProps = PropsWithChildren<{
   business: Business
   contact: Contact
   nav: readonly NavItem[]
+  /** The last of the navigation, for those who are let in: a form's button, since it changes something. */
+  signOut?: { action: string; text: string } | undefined
   /** Words of the navigation: its name, and the button that opens it on a phone. */
   texts: { nav: string; menu: string; languages: string }
   /** Address of this page in each language. `text` is the language's own name. */
@@ -45,6 +47,7 @@ export function PortalFrame(props: PortalFrameProps) {
           <>
             <nav class="nav-wide" aria-label={props.texts.nav}>
               <NavLinks items={props.nav} />
+              <SignOut signOut={props.signOut} />
             </nav>
             <details class="menu nav-phone">
               <summary>
@@ -53,6 +56,7 @@ export function PortalFrame(props: PortalFrameProps) {
               </summary>
               <nav aria-label={props.texts.nav}>
                 <NavLinks items={props.nav} />
+                <SignOut signOut={props.signOut} />
               </nav>
             </details>
           </>
@@ -63,6 +67,17 @@ export function PortalFrame(props: PortalFrameProps) {
       </main>
       <Footer {...props} />
     </div>
+  )
+}
+
+function SignOut({ signOut }: Pick<PortalFrameProps, "signOut">) {
+  if (!signOut) return null
+  return (
+    <form method="post" action={signOut.action}>
+      <button type="submit" class="menu-button">
+        {signOut.text}
+      </button>
+    </form>
   )
 }
 

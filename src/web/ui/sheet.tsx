@@ -55,3 +55,20 @@ export function Figure({ amount }: { amount: string }) {
 export function WrittenText({ children }: PropsWithChildren) {
   return <p class="lines">{children}</p>
 }
+
+/** Plain text as somebody wrote it, its line breaks kept, and web addresses in it made links. */
+export function LinkedText({ text }: { text: string }) {
+  return (
+    <p class="lines">
+      {text.split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)])/u).map((part, index) =>
+        index % 2 === 1 ? (
+          <a href={part} rel="noopener noreferrer">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  )
+}

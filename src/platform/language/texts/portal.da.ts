@@ -32,7 +32,7 @@ export const portalDa: PortalTexts = {
   sortLabel: "Sortér efter",
   sorts: { date: "Dato", due_date: "Forfaldsdato", amount: "Beløb", number: "Nummer" },
   directionLabel: "Rækkefølge",
-  directions: { down: "Nyeste eller største først", up: "Ældste eller mindste først" },
+  directions: { down: "Faldende", up: "Stigende" },
   moreFilters: "Periode og rækkefølge",
   from: "Fra",
   to: "Til",

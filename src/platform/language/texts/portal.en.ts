@@ -31,7 +31,7 @@ export const portalEn = {
   sortLabel: "Sort by",
   sorts: { date: "Date", due_date: "Due date", amount: "Amount", number: "Number" },
   directionLabel: "Order",
-  directions: { down: "Newest or largest first", up: "Oldest or smallest first" },
+  directions: { down: "Descending", up: "Ascending" },
   moreFilters: "Period and order",
   from: "From",
   to: "To",

@@ -4,7 +4,17 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
 import { rowView } from "../../ui/document/index.ts"
-import { Button, Chips, DocumentRows, EmptyState, Field, Pager, SearchField, Select } from "../../ui/index.ts"
+import {
+  Button,
+  Chips,
+  DocumentRows,
+  EmptyState,
+  Field,
+  Icon,
+  Pager,
+  SearchField,
+  Select,
+} from "../../ui/index.ts"
 
 /** What a filter leaves in the address. */
 export function toQuery(filter: Partial<DocumentFilter>): Record<string, string | undefined> {
@@ -39,16 +49,18 @@ export function DocumentList({ c, page, filter }: ListProps) {
   )
   const isNarrowed = Boolean(filter.search || filter.from || filter.to || !plain)
   return (
-    <section aria-label={words.listOf}>
-      <SearchField
-        action={routes.portal.documents.to()}
-        name="search"
-        value={filter.search ?? ""}
-        label={words.searchLabel}
-        placeholder={words.searchPlaceholder}
-        submit={words.search}
-        kept={keptBySearch(filter)}
-      />
+    <section class="list-head" aria-label={words.listOf}>
+      <div class="tools">
+        <SearchField
+          action={routes.portal.documents.to()}
+          name="search"
+          value={filter.search ?? ""}
+          label={words.searchLabel}
+          placeholder={words.searchPlaceholder}
+          submit={words.search}
+          kept={keptBySearch(filter)}
+        />
+      </div>
       <Chips
         label={words.filters}
         chips={[
@@ -109,7 +121,10 @@ function MoreFilters({ c, filter }: { c: PortalContext; filter: DocumentFilter }
   const isUsed = Boolean(filter.from || filter.to || filter.sort !== "date" || filter.direction !== "down")
   return (
     <details class="more-filters" open={isUsed}>
-      <summary>{words.moreFilters}</summary>
+      <summary>
+        {words.moreFilters}
+        <Icon name="chevron-down" />
+      </summary>
       <form method="get" action={routes.portal.documents.to()} class="more-filters-form">
         {Object.entries(kept).map(
           ([name, value]) => value && <input type="hidden" name={name} value={value} />,

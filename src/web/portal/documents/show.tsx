@@ -13,7 +13,7 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
 import { DocumentArticle, documentTitle, documentView, PaymentCard } from "../../ui/document/index.ts"
-import { Button, Card, DocumentLayout, DueBox, Icon, KeyValue } from "../../ui/index.ts"
+import { Button, Card, DocumentLayout, Figure, Icon, KeyValue } from "../../ui/index.ts"
 import { showNothingHere } from "../dead-ends.tsx"
 import { findOwnCustomers, PortalPage } from "../portal-page.tsx"
 
@@ -38,16 +38,20 @@ export async function showDocument(c: PortalContext): Promise<Response> {
     <PortalPage c={c} title={view.title} section="documents" customers={customers}>
       <DocumentLayout
         first={
-          <DueBox note={view.figure.label} amount={view.figure.amount}>
-            <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
-              {texts(language).document.downloadPdf}
-            </Button>
-            {hasXml(detail) && (
-              <Button href={routes.portal.documentXml.to({ id })} download>
-                {texts(language).document.downloadXml}
+          <Card>
+            <p class="soft">{view.figure.label}</p>
+            <Figure amount={view.figure.amount} />
+            <div class="actions">
+              <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
+                {texts(language).document.downloadPdf}
               </Button>
-            )}
-          </DueBox>
+              {hasXml(detail) && (
+                <Button href={routes.portal.documentXml.to({ id })} download>
+                  {texts(language).document.downloadXml}
+                </Button>
+              )}
+            </div>
+          </Card>
         }
         sheet={
           <DocumentArticle view={view}>
