@@ -382,6 +382,7 @@ create table kvit.payments (
   constraint payments_pkey PRIMARY KEY (business_id, id),
   constraint payments_business_id_request_key_key UNIQUE (business_id, request_key)
 );
+CREATE INDEX payments_newest ON kvit.payments USING btree (business_id, received_on DESC, id DESC);
 CREATE INDEX payments_of_customer ON kvit.payments USING btree (business_id, customer_id, received_on DESC, id DESC);
 
 create table kvit.portal_sessions (

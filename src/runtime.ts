@@ -38,8 +38,13 @@ export interface Runtime {
 /** The program, its data and its database do not go together; each problem says what to do. */
 export class StartError extends Error {}
 
-/** The project's folder, from the sources as from the built program. */
-export const projectFolder = fileURLToPath(new URL("..", import.meta.url))
+/** The project's folder, from the sources as from the built program, which lies in `dist` or `dist/chunks`. */
+export const projectFolder = findProjectFolder()
+
+function findProjectFolder(): string {
+  const here = fileURLToPath(import.meta.url)
+  return here.slice(0, Math.max(here.lastIndexOf("/src/"), here.lastIndexOf("/dist/")) + 1)
+}
 
 interface Connections {
   owner: Connection
@@ -158,7 +163,12 @@ function ignoreExisting(error: unknown): void {
 /** Copies the stopped data folder before an upgrade changes it, so that there is a way back (docs/running.md). */
 async function backUpBeforeUpgrade(config: Config, postgres: PrivatePostgres): Promise<PrivatePostgres> {
   const connection = postgres.connection(postgres.superuser, databaseName)
-  if (!(await isUpgradePending({ connection, folder: join(projectFolder, "migrations") }))) return postgres
+  try {
+    if (!(await isUpgradePending({ connection, folder: join(projectFolder, "migrations") }))) return postgres
+  } catch (error) {
+    await postgres.release()
+    throw error
+  }
   const others = await withClient(connection, async (client) => {
     const result = await client.query<{ count: number }>(
       "select count(*)::int as count from pg_stat_activity where datname = $1 and pid <> pg_backend_pid() and application_name = 'kvit'",

@@ -29,7 +29,7 @@ export {
   type NewDocument,
 } from "./issue/issue-documents.ts"
 export { type DocumentFilter, readFilter, type Sort, sorts } from "./list/filter.ts"
-export { listDocuments, type StaffDocumentRow } from "./list/list-documents.ts"
+export { listDocuments, type StaffDocumentPage, type StaffDocumentRow } from "./list/list-documents.ts"
 export { listOwnDocuments } from "./list/list-own-documents.ts"
 export type { DocumentPage, DocumentRow } from "./list/list-row.ts"
 export { type DocumentRecord, findDocumentRecord, type NamedCustomer } from "./read/document-record.ts"

@@ -3,6 +3,9 @@ import { routes } from "../../routes.ts"
 import { type App, mount } from "../guards/mount.ts"
 import { changePassword, endSession, makeRecoveryCodes, showAccount } from "./account/actions.tsx"
 import { changeSecondFactor, showSecondFactor as showEnrolment } from "./account/second-factor.tsx"
+import { mountActivity } from "./activity/index.ts"
+import { mountCustomers } from "./customers/index.ts"
+import { mountDocuments } from "./documents/index.ts"
 import { refusals } from "./refusals.tsx"
 import { setUp, showSetUp } from "./set-up/actions.tsx"
 import { mountSettings } from "./settings/index.ts"
@@ -10,6 +13,9 @@ import { showSecondFactor, showSignIn, signIn, signOut, verifySecondFactor } fro
 
 export function mountStaff(app: App): void {
   mountAccess(app)
+  mountActivity(app, refusals)
+  mountCustomers(app, refusals)
+  mountDocuments(app, refusals)
   mountSettings(app, refusals)
 }
 

@@ -2,11 +2,17 @@ import { type RawBuilder, sql } from "kysely"
 import type { WorkActor } from "../../../platform/database/index.ts"
 import { toSearchQuery } from "../../../platform/search/index.ts"
 import { type DocumentFilter, readKey, writeKey } from "./filter.ts"
-import { type DocumentPage, type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
+import { type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
 
 export interface StaffDocumentRow extends DocumentRow {
   customerName: string
   billToName: string
+}
+
+export interface StaffDocumentPage {
+  documents: StaffDocumentRow[]
+  /** Goes into `after` for the next page; null at the end. */
+  next: string | null
 }
 
 const mostHits = 2000
@@ -16,7 +22,7 @@ export async function listDocuments(
   actor: WorkActor,
   filter: DocumentFilter,
   options: { limit: number; today: string },
-): Promise<DocumentPage & { documents: StaffDocumentRow[] }> {
+): Promise<StaffDocumentPage> {
   const key = readKey(filter.after, "date")
   const conditions = [sql`d.business_id = ${actor.businessId}`, ...narrow(actor, filter, options)]
   if (key) conditions.push(sql`(d.issue_date, d.id) < (${key.value}::date, ${key.id}::uuid)`)

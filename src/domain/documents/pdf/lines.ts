@@ -29,21 +29,30 @@ export function linesTable(data: DocumentData, texts: Texts, language: Language)
   const priceDigits = mostDigits(prices, language)
   const numbers = data.lines.map((line) => line.itemNumber ?? line.id)
   const { description, number, quantity, price, discount, vat, amount } = texts.lines
+  const rows = data.lines.map((line, index) => ({
+    number: numbers[index],
+    name: line.name,
+    details: details(line, texts, language),
+    quantity: figure(quantities[index] ?? "", quantityDigits, language),
+    unit: line.unit === undefined ? "" : formatUnit(line.unit, language, line.quantity),
+    price: figure(prices[index] ?? "", priceDigits, language),
+    discount: discountText(line, data.currency, language),
+    vat: line.vat?.rate === undefined ? none : formatPercent(line.vat.rate, language),
+    amount: formatAmount({ amount: line.net, currency: data.currency }, language),
+  }))
   return {
+    rows,
+    longest: {
+      quantity: longest(rows.map((row) => row.quantity.text + row.quantity.pad)),
+      unit: longest(rows.map((row) => row.unit)),
+      price: longest(rows.map((row) => row.price.text + row.price.pad)),
+      discount: longest(rows.map((row) => row.discount)),
+      vat: longest(rows.map((row) => row.vat)),
+      amount: longest(rows.map((row) => row.amount)),
+    },
     head: { description, number, quantity, price, discount, vat, amount },
     // Millimetres; a longer number breaks.
-    numberWidth: Math.min(28, Math.max(7, ...numbers.map((text) => text.length * 1.9))),
-    rows: data.lines.map((line, index) => ({
-      number: numbers[index],
-      name: line.name,
-      details: details(line, texts, language),
-      quantity: figure(quantities[index] ?? "", quantityDigits, language),
-      unit: line.unit === undefined ? "" : formatUnit(line.unit, language, line.quantity),
-      price: figure(prices[index] ?? "", priceDigits, language),
-      discount: discountText(line, data.currency, language),
-      vat: line.vat?.rate === undefined ? none : formatPercent(line.vat.rate, language),
-      amount: formatAmount({ amount: line.net, currency: data.currency }, language),
-    })),
+    numberWidth: Math.min(22, Math.max(7, ...numbers.map((text) => text.length * 1.9))),
   }
 }
 
@@ -85,14 +94,19 @@ function discountText(line: DocumentLine, currency: string, language: Language):
   return discount.amount < 0n ? `+${amount}` : amount
 }
 
+function longest(texts: string[]): string {
+  return texts.reduce((most, text) => (text.length > most.length ? text : most), "")
+}
+
+/** At most four: one quantity with twelve decimals does not push all others aside. */
 function mostDigits(figures: string[], language: Language): number {
-  return Math.max(...figures.map((text) => fraction(text, language).length))
+  return Math.min(4, Math.max(...figures.map((text) => fraction(text, language).length)))
 }
 
 function figure(text: string, digits: number, language: Language): Figure {
   const own = fraction(text, language).length
   const separator = own === 0 && digits > 0 ? decimalSign(language) : ""
-  return { text, pad: `${separator}${"0".repeat(digits - own)}` }
+  return { text, pad: `${separator}${"0".repeat(Math.max(0, digits - own))}` }
 }
 
 function fraction(text: string, language: Language): string {

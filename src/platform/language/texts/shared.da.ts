@@ -35,6 +35,8 @@ export const sharedDa: SharedTexts = {
   back: "Tilbage",
   older: "Ældre",
   newer: "Nyeste",
+  first: "Første side",
+  next: "Næste",
   pages: "Sider",
   requestNumber: (id) => `Forespørgsel ${id}`,
 }

@@ -32,6 +32,8 @@ export const sharedEn = {
   back: "Back",
   older: "Older",
   newer: "Newest",
+  first: "First page",
+  next: "Next",
   pages: "Pages",
   requestNumber: (id: string) => `Request ${id}`,
 }

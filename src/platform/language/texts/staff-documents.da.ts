@@ -52,6 +52,8 @@ export const staffDocumentsDa: StaffDocumentsTexts = {
   stated: "Angivet",
   computed: "Beregnet",
   nothingStated: "intet",
+  otherRemarks: (count) =>
+    `${count} ${count === 1 ? "bemærkning" : "bemærkninger"} mere i en form, der ikke vises her.`,
 
   views: "Set af kunden",
   notSeen: "Ikke åbnet endnu.",

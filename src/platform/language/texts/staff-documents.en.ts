@@ -51,6 +51,8 @@ export const staffDocumentsEn = {
   stated: "Stated",
   computed: "Computed",
   nothingStated: "nothing",
+  otherRemarks: (count: number) =>
+    `${count} further ${count === 1 ? "remark" : "remarks"}, of a form not shown here.`,
 
   views: "Seen by the customer",
   notSeen: "Not yet opened.",

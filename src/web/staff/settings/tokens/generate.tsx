@@ -51,9 +51,7 @@ function refusalOf(
   return name ? words.generate.blocked(name) : words.done.customer_blocked
 }
 
-const doneWords = { has_active: "has_active", blocked: "customer_blocked" } as const
-
-/** `POST /customers/:id/tokens`, from the customer's card: leads to the list, where the link can be copied. */
+/** `POST /customers/:id/tokens`, from the customer's card: leads back to it, where the link can be copied. */
 export async function generateForCustomer(c: StaffContext): Promise<Response> {
   const missing = await findPortalMissing(c, wordsOf(c).portalTokens.title)
   if (missing) return missing
@@ -61,6 +59,6 @@ export async function generateForCustomer(c: StaffContext): Promise<Response> {
   if (!isId(id)) return c.notFound()
   const outcome = await makeToken(c.var.actor, c.var.kvit.secrets, id, { replace: false })
   if (!outcome.ok && outcome.reason === "no_customer") return c.notFound()
-  const done = outcome.ok ? "generated" : doneWords[outcome.reason as keyof typeof doneWords]
-  return c.redirect(routes.staff.portalTokens.to({ done }), 303)
+  const done = outcome.ok ? "token" : outcome.reason
+  return c.redirect(routes.staff.customer.to({ id }, { done }), 303)
 }

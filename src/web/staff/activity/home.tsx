@@ -1,0 +1,163 @@
+import type { PropsWithChildren } from "hono/jsx"
+import { type CustomerDay, listCustomerDay, listEvents } from "../../../domain/events/index.ts"
+import { findReceivables, type Receivables } from "../../../domain/ledger/index.ts"
+import { type PaymentSum, sumPayments } from "../../../domain/payments/index.ts"
+import { addDays } from "../../../platform/clock/index.ts"
+import { formatMoment, formatMoney, type Language } from "../../../platform/language/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { StaffContext } from "../../context.ts"
+import { Card, Figure, PageHead } from "../../ui/index.ts"
+import { StaffPage } from "../staff-page.tsx"
+import { Feed } from "./feed.tsx"
+
+const customersShown = 8
+const eventsShown = 12
+
+/** What a member of staff sees first: what is owed, what came in, who was here. */
+export async function showHome(c: StaffContext): Promise<Response> {
+  const { actor, today, language, business } = c.var
+  const words = texts(language).staffActivity
+  const [receivables, received, day, latest] = await Promise.all([
+    findReceivables(actor, today),
+    sumPayments(actor, addDays(today, -29)),
+    listCustomerDay(actor, { today, timeZone: business.timeZone, limit: customersShown }),
+    listEvents(actor, { limit: eventsShown }),
+  ])
+  return c.html(
+    <StaffPage c={c} title={words.home} section="home">
+      <PageHead title={business.name} />
+      <div class="figures">
+        <Outstanding receivables={receivables} language={language} />
+        <Overdue receivables={receivables} language={language} currency={business.currency} />
+        <Received sums={received} language={language} currency={business.currency} />
+      </div>
+      <div class="halves">
+        <Card title={words.today}>
+          <Today c={c} day={day} />
+        </Card>
+        <Card title={words.latest}>
+          {latest.events.length > 0 ? (
+            <Feed c={c} events={latest.events} />
+          ) : (
+            <p class="soft">{words.none}</p>
+          )}
+          {latest.older && (
+            <p class="card-more">
+              <a href={routes.staff.activity.to()}>{words.everything}</a>
+            </p>
+          )}
+        </Card>
+      </div>
+    </StaffPage>,
+  )
+}
+
+/** One figure with its name above and what it is made of below; further currencies are a line each. */
+function FigureCard(props: PropsWithChildren<{ label: string; amounts: readonly string[] }>) {
+  const [first = "", ...others] = props.amounts
+  return (
+    <section class="card">
+      <h2 class="label-heading">{props.label}</h2>
+      <Figure amount={first} />
+      {others.map((amount) => (
+        <div class="figure-more">{amount}</div>
+      ))}
+      {props.children}
+    </section>
+  )
+}
+
+function Outstanding({ receivables, language }: { receivables: readonly Receivables[]; language: Language }) {
+  const words = texts(language).staffActivity
+  if (receivables.length === 0) {
+    return (
+      <section class="card">
+        <h2 class="label-heading">{words.outstanding}</h2>
+        <p class="figure-none">{words.nothingOutstanding}</p>
+      </section>
+    )
+  }
+  const customers = receivables.reduce((most, one) => Math.max(most, one.customers), 0)
+  return (
+    <FigureCard
+      label={words.outstanding}
+      amounts={receivables.map((one) =>
+        formatMoney({ amount: one.outstanding, currency: one.currency }, language),
+      )}
+    >
+      <a href={routes.staff.documents.to({ status: "unpaid" })}>{words.owedBy(customers)}</a>
+    </FigureCard>
+  )
+}
+
+interface SumProps {
+  language: Language
+  currency: string
+}
+
+function Overdue({ receivables, language, currency }: SumProps & { receivables: readonly Receivables[] }) {
+  const words = texts(language).staffActivity
+  const late = receivables.filter((one) => one.overdue > 0n)
+  const invoices = late.reduce((count, one) => count + one.overdueCount, 0)
+  const amounts = late.map((one) => formatMoney({ amount: one.overdue, currency: one.currency }, language))
+  return (
+    <FigureCard label={words.overdue} amounts={orNothing(amounts, { language, currency })}>
+      {invoices > 0 ? (
+        <a href={routes.staff.documents.to({ status: "overdue" })}>{words.overdueInvoices(invoices)}</a>
+      ) : (
+        <span class="soft">{words.overdueInvoices(0)}</span>
+      )}
+    </FigureCard>
+  )
+}
+
+function Received({ sums, language, currency }: SumProps & { sums: readonly PaymentSum[] }) {
+  const words = texts(language).staffActivity
+  const payments = sums.reduce((count, one) => count + one.count, 0)
+  return (
+    <FigureCard
+      label={words.received}
+      amounts={orNothing(
+        sums.map((sum) => formatMoney(sum, language)),
+        { language, currency },
+      )}
+    >
+      <span class="soft">{words.receivedPayments(payments)}</span>
+    </FigureCard>
+  )
+}
+
+function orNothing(amounts: readonly string[], { language, currency }: SumProps): readonly string[] {
+  return amounts.length > 0 ? amounts : [formatMoney({ amount: 0n, currency }, language)]
+}
+
+function Today({ c, day }: { c: StaffContext; day: readonly CustomerDay[] }) {
+  const { language, business } = c.var
+  const words = texts(language).staffActivity
+  if (day.length === 0) return <p class="soft">{words.nobodyToday}</p>
+  return (
+    <ol class="feed">
+      {day.map((one) => (
+        <li>
+          <span>
+            <a href={routes.staff.customer.to({ id: one.customer.id })}>{one.customer.name}</a>{" "}
+            {deedsOf(one, language)}
+          </span>
+          <time datetime={one.last.toISOString()}>{formatMoment(one.last, language, business.timeZone)}</time>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function deedsOf(day: CustomerDay, language: Language): string {
+  const words = texts(language).staffActivity
+  return [
+    day.signIns > 0 && words.signIns(day.signIns),
+    day.views > 0 && words.views(day.views),
+    day.downloads > 0 && words.downloads(day.downloads),
+  ]
+    .filter(Boolean)
+    .join(", ")
+}

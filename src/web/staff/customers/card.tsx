@@ -1,0 +1,121 @@
+import { listTokens } from "../../../domain/access/index.ts"
+import { findCustomerCard } from "../../../domain/customers/index.ts"
+import { listDocuments, readFilter, type StaffDocumentRow } from "../../../domain/documents/index.ts"
+import { listEvents } from "../../../domain/events/index.ts"
+import { findBalances } from "../../../domain/ledger/index.ts"
+import { isId } from "../../../platform/ids/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { StaffContext } from "../../context.ts"
+import { Button, Card, DocumentRows, Notice, PageHead } from "../../ui/index.ts"
+import { Feed } from "../activity/feed.tsx"
+import { staffRow } from "../documents/staff-row.ts"
+import { showNothingHere } from "../refusals.tsx"
+import { StaffPage } from "../staff-page.tsx"
+import { AccountCard } from "./account-card.tsx"
+import { Contacts, Details, Vehicles } from "./details.tsx"
+import { PortalCard } from "./portal-card.tsx"
+
+const documentsShown = 10
+const eventsShown = 10
+
+/** Everything staff know of one customer. */
+export async function showCustomer(c: StaffContext): Promise<Response> {
+  const { actor, language, today } = c.var
+  const id = c.req.param("id") ?? ""
+  const customer = isId(id) ? await findCustomerCard(actor, id) : null
+  if (!customer) return showNothingHere(c)
+  const [balances, documents, tokens, events] = await Promise.all([
+    findBalances(actor, [id], today),
+    listDocuments(actor, readFilter({ customer: id }), { limit: documentsShown, today }),
+    listTokens(actor, { customerIds: [id], limit: 1 }),
+    listEvents(actor, { customerId: id, limit: eventsShown }),
+  ])
+  const words = texts(language).staffCustomers
+  return c.html(
+    <StaffPage c={c} title={customer.name} section="customers">
+      <PageHead title={customer.name}>
+        {customer.portalAccess && !customer.mergedInto && (
+          <form method="post" action={routes.staff.customerPreview.to({ id })}>
+            <Button icon="eye">{words.preview}</Button>
+          </form>
+        )}
+      </PageHead>
+      <Done c={c} />
+      {customer.mergedInto && (
+        <Notice kind="warning">
+          {words.mergedInto}{" "}
+          <a href={routes.staff.customer.to({ id: customer.mergedInto })}>{words.openMerged}</a>
+        </Notice>
+      )}
+      <div class="halves">
+        <div class="column">
+          <AccountCard balances={balances} language={language} />
+          <PortalCard c={c} customer={customer} token={tokens.tokens[0] ?? null} />
+        </div>
+        <Details customer={customer} language={language} />
+      </div>
+      <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
+      <Contacts contacts={customer.contacts} language={language} />
+      <Vehicles vehicles={customer.vehicles} language={language} />
+      <Card title={words.activity}>
+        <Feed c={c} events={events.events} />
+        {events.older && (
+          <p class="card-more">
+            <a href={routes.staff.activity.to({ customer: id })}>{words.allActivity}</a>
+          </p>
+        )}
+      </Card>
+    </StaffPage>,
+  )
+}
+
+/** What the form before did, by one of the words it may say. */
+function Done({ c }: { c: StaffContext }) {
+  const words = texts(c.var.language).staffCustomers
+  switch (c.req.query("done")) {
+    case "token":
+      return <Notice kind="success">{words.tokenMade}</Notice>
+    case "has_active":
+      return <Notice kind="info">{words.tokenThere}</Notice>
+    case "blocked":
+      return <Notice kind="warning">{words.tokenBlocked}</Notice>
+    case "access_on":
+      return <Notice kind="success">{words.turnedOn}</Notice>
+    case "access_off":
+      return <Notice kind="success">{words.turnedOff}</Notice>
+    case "unchanged":
+      return <Notice kind="info">{words.accessUnchanged}</Notice>
+    default:
+      return null
+  }
+}
+
+interface DocumentsProps {
+  c: StaffContext
+  customerId: string
+  rows: readonly StaffDocumentRow[]
+  hasMore: boolean
+}
+
+function Documents({ c, customerId, rows, hasMore }: DocumentsProps) {
+  const words = texts(c.var.language).staffCustomers
+  return (
+    <section class="block">
+      <h2>{words.documents}</h2>
+      {rows.length > 0 ? (
+        <DocumentRows
+          label={words.documents}
+          rows={rows.map((row) => staffRow(c, row, { of: customerId }))}
+        />
+      ) : (
+        <p class="soft">{words.noDocuments}</p>
+      )}
+      {hasMore && (
+        <p class="card-more">
+          <a href={routes.staff.documents.to({ customer: customerId })}>{words.allDocuments}</a>
+        </p>
+      )}
+    </section>
+  )
+}

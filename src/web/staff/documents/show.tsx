@@ -1,0 +1,106 @@
+import {
+  type DocumentDetail,
+  findDocument,
+  findDocumentRecord,
+  listVersions,
+} from "../../../domain/documents/index.ts"
+import { listEvents, summarizeViews } from "../../../domain/events/index.ts"
+import { listBookings } from "../../../domain/ledger/index.ts"
+import { isId } from "../../../platform/ids/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { StaffContext } from "../../context.ts"
+import { DocumentArticle, documentView, PaymentCard } from "../../ui/document/index.ts"
+import { Button, Card, DocumentLayout, Figure, Notice } from "../../ui/index.ts"
+import { Feed } from "../activity/feed.tsx"
+import { showNothingHere } from "../refusals.tsx"
+import { StaffPage } from "../staff-page.tsx"
+import { About, Files, Related } from "./about.tsx"
+import { Bookings } from "./bookings.tsx"
+import { Versions } from "./versions.tsx"
+import { Views } from "./views.tsx"
+
+const eventsShown = 10
+
+/** One document: the sheet the customer sees, and what only staff know of it. */
+export async function showDocument(c: StaffContext): Promise<Response> {
+  const { actor, language, today, business } = c.var
+  const id = c.req.param("id") ?? ""
+  const [detail, record] = isId(id)
+    ? await Promise.all([findDocument(actor, id), findDocumentRecord(actor, id)])
+    : [null, null]
+  if (!detail || !record) return showNothingHere(c)
+  const [versions, bookings, views, events] = await Promise.all([
+    listVersions(actor, id),
+    listBookings(actor, id),
+    summarizeViews(actor, id),
+    listEvents(actor, { documentId: id, limit: eventsShown }),
+  ])
+  const view = documentView(detail, { language, today, business, perspective: "staff" })
+  const words = texts(language).staffDocuments
+  return c.html(
+    <StaffPage c={c} title={view.title} section="documents">
+      {c.req.query("done") === "payment" && <Notice kind="success">{words.paymentRecorded}</Notice>}
+      {detail.state === "draft" && <Notice kind="info">{words.draftNote}</Notice>}
+      <DocumentLayout
+        first={<First c={c} detail={detail} figure={view.figure} />}
+        sheet={
+          <div class="column">
+            <DocumentArticle view={view} />
+            <Bookings c={c} detail={detail} bookings={bookings} />
+            <Views c={c} views={views} />
+            <Versions c={c} detail={detail} versions={versions} />
+            <Card title={words.activity}>
+              <Feed c={c} events={events.events} />
+              {events.older && (
+                <p class="card-more">
+                  <a href={routes.staff.activity.to({ document: id })}>{words.allActivity}</a>
+                </p>
+              )}
+            </Card>
+          </div>
+        }
+        rest={
+          <>
+            <About c={c} record={record} />
+            <Files c={c} detail={detail} sha256={versions[0]?.pdfSha256 ?? null} />
+            <Related detail={detail} language={language} />
+            {view.payment && <PaymentCard payment={view.payment} language={language} />}
+          </>
+        }
+      />
+    </StaffPage>,
+  )
+}
+
+interface FirstProps {
+  c: StaffContext
+  detail: DocumentDetail
+  figure: { label: string; amount: string }
+}
+
+/** The figure that matters, and what can be done. */
+function First({ c, detail, figure }: FirstProps) {
+  const { language, actor } = c.var
+  const words = texts(language)
+  const { id } = detail
+  const isPayable = detail.kind === "invoice" && detail.state === "issued" && detail.balance > 0n
+  return (
+    <section class="card">
+      <span class="soft">{figure.label}</span>
+      <Figure amount={figure.amount} />
+      <div class="actions">
+        {isPayable && actor.role !== "read_only" && (
+          <Button kind="primary" icon="landmark" href={routes.staff.documentPayments.to({ id })}>
+            {words.staffDocuments.recordPayment}
+          </Button>
+        )}
+        {detail.state !== "draft" && (
+          <Button icon="download" download href={routes.staff.documentPdf.to({ id })}>
+            {words.document.downloadPdf}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
