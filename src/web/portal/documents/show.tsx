@@ -41,7 +41,7 @@ export async function showDocument(c: PortalContext): Promise<Response> {
           <Card>
             <p class="soft">{view.figure.label}</p>
             <Figure amount={view.figure.amount} />
-            <div class="actions">
+            <div class="card-actions">
               <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
                 {texts(language).document.downloadPdf}
               </Button>
