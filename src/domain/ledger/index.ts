@@ -5,5 +5,10 @@
 export { type CurrencyBalance, findBalances } from "./balances.ts"
 export { type BookedDocument, bookDocuments } from "./book-documents.ts"
 export { type Booking, type LedgerEntry, listBookings, listEntries } from "./document-entries.ts"
-export { findOpenByCustomer, findReceivables, type Receivables } from "./receivables.ts"
+export {
+  type CurrencyReceivables,
+  findOpenByCustomer,
+  findReceivables,
+  type Receivables,
+} from "./receivables.ts"
 export { type DocumentStatus, daysLeft, documentStatuses, type StatusFacts, statusOf } from "./status.ts"

@@ -89,7 +89,7 @@ export type BusinessValues = Readonly<Record<BusinessField, string>>
 export function readBusinessForm(
   form: BusinessForm,
 ): { ok: true; values: BusinessValues } | { ok: false; problems: BusinessProblems } {
-  const parsed = schema.safeParse(form)
+  const parsed = schemaFor(form.country === "DK").safeParse(form)
   if (parsed.success) return { ok: true, values: parsed.data }
   const problems: BusinessProblems = {}
   for (const issue of parsed.error.issues) {
@@ -112,11 +112,20 @@ function checked(most: number, code: BusinessProblemCode, isRight: (text: string
 const compactUpper = (text: string) => text.replaceAll(/[\s.-]/g, "").toUpperCase()
 const lengths = businessFieldLengths
 
-const schema = z
-  .object({
+/** Of the country that was chosen hangs what a registration and a VAT number look like. */
+function schemaFor(isDanish: boolean) {
+  return z.object({
     name: line(lengths.name).refine((text) => text !== "", "required"),
-    companyId: line(lengths.companyId),
-    vatId: line(lengths.vatId),
+    companyId: isDanish
+      ? line(lengths.companyId)
+          .transform((text) => compactUpper(text).replace(/^(DK|CVR)/, ""))
+          .refine((text) => text === "" || /^\d{8}$/.test(text), "not_cvr")
+      : line(lengths.companyId),
+    vatId: isDanish
+      ? line(lengths.vatId)
+          .transform((text) => compactUpper(text).replace(/^(?=\d)/, "DK"))
+          .refine((text) => text === "" || /^DK\d{8}$/.test(text), "not_danish_vat")
+      : line(lengths.vatId),
     addressLine1: line(lengths.addressLine1),
     addressLine2: line(lengths.addressLine2),
     postalCode: line(lengths.postalCode),
@@ -145,23 +154,6 @@ const schema = z
           context.addIssue({ code: "custom", message: check.nearest ? "too_pale" : "not_colour" })
       }),
   })
-  .transform((values) => (values.country === "DK" ? { ...values, ...asDanish(values) } : values))
-  .superRefine((values, context) => {
-    if (values.country !== "DK") return
-    const { companyId, vatId } = values
-    if (companyId !== "" && !/^\d{8}$/.test(companyId))
-      context.addIssue({ code: "custom", message: "not_cvr", path: ["companyId"] })
-    if (vatId !== "" && !/^DK\d{8}$/.test(vatId))
-      context.addIssue({ code: "custom", message: "not_danish_vat", path: ["vatId"] })
-  })
-
-/** CVR and VAT number are written with and without spaces and country; they are kept one way. */
-function asDanish({ companyId, vatId }: { companyId: string; vatId: string }) {
-  const plainVat = compactUpper(vatId)
-  return {
-    companyId: compactUpper(companyId).replace(/^(DK|CVR)/, ""),
-    vatId: /^\d{8}$/.test(plainVat) ? `DK${plainVat}` : plainVat,
-  }
 }
 
 function isCountry(text: string): boolean {

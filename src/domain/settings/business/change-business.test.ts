@@ -77,6 +77,26 @@ test("an accent too pale to read is refused with the nearest colour that is not,
   expect(await change({ accent: nearest ?? "" })).toMatchObject({ ok: true })
 })
 
+test("everything that is wrong is said at once, each at its field", async () => {
+  const outcome = await change({ companyId: "123", accent: "red", termsUrl: "nowhere" })
+  expect(outcome).toEqual({
+    ok: false,
+    reason: "refused",
+    problems: {
+      companyId: { code: "not_cvr" },
+      accent: { code: "not_colour" },
+      termsUrl: { code: "not_https" },
+    },
+  })
+})
+
+test("a Swedish business writes its own number, however it looks", async () => {
+  expect(await change({ country: "SE", companyId: "556036-0793", vatId: "SE556036079301" })).toMatchObject({
+    ok: true,
+  })
+  await change({ country: "DK", companyId: "", vatId: "" })
+})
+
 test("CVR and VAT number are kept one way, however they are written", async () => {
   expect(await change({ companyId: "12 34 56 78", vatId: "12345678" })).toMatchObject({ ok: true })
   expect(await getBusiness(app.system)).toMatchObject({ company_id: "12345678", vat_id: "DK12345678" })

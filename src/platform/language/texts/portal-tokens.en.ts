@@ -22,7 +22,7 @@ export const portalTokensEn = {
   searchSubmit: "Search",
   expires: (date: string) => `Expires ${date}`,
   expired: (date: string) => `Expired ${date}`,
-  wouldExpire: (date: string) => `Was to expire ${date}`,
+  wouldExpire: (date: string) => `Expiry ${date}`,
   byProgram: "Kvit",
   neverUsed: "Never used",
   uses: (uses: number) => (uses === 1 ? "1 use" : `${uses.toLocaleString("en-GB")} uses`),

@@ -57,6 +57,7 @@ export const staffDocumentsDa: StaffDocumentsTexts = {
 
   views: "Set af kunden",
   notSeen: "Ikke åbnet endnu.",
+  what: "Hvad",
   viewed: "Åbnet",
   downloaded: "PDF hentet",
   by: "Via",

@@ -56,6 +56,7 @@ export const staffDocumentsEn = {
 
   views: "Seen by the customer",
   notSeen: "Not yet opened.",
+  what: "What",
   viewed: "Opened",
   downloaded: "PDF taken",
   by: "By",

@@ -68,9 +68,9 @@ function FigureCard(props: PropsWithChildren<{ label: string; amounts: readonly 
   )
 }
 
-function Outstanding({ receivables, language }: { receivables: readonly Receivables[]; language: Language }) {
+function Outstanding({ receivables, language }: { receivables: Receivables; language: Language }) {
   const words = texts(language).staffActivity
-  if (receivables.length === 0) {
+  if (receivables.sums.length === 0) {
     return (
       <section class="card">
         <h2 class="label-heading">{words.outstanding}</h2>
@@ -78,15 +78,14 @@ function Outstanding({ receivables, language }: { receivables: readonly Receivab
       </section>
     )
   }
-  const customers = receivables.reduce((most, one) => Math.max(most, one.customers), 0)
   return (
     <FigureCard
       label={words.outstanding}
-      amounts={receivables.map((one) =>
+      amounts={receivables.sums.map((one) =>
         formatMoney({ amount: one.outstanding, currency: one.currency }, language),
       )}
     >
-      <a href={routes.staff.documents.to({ status: "unpaid" })}>{words.owedBy(customers)}</a>
+      <a href={routes.staff.documents.to({ status: "unpaid" })}>{words.owedBy(receivables.customers)}</a>
     </FigureCard>
   )
 }
@@ -96,9 +95,9 @@ interface SumProps {
   currency: string
 }
 
-function Overdue({ receivables, language, currency }: SumProps & { receivables: readonly Receivables[] }) {
+function Overdue({ receivables, language, currency }: SumProps & { receivables: Receivables }) {
   const words = texts(language).staffActivity
-  const late = receivables.filter((one) => one.overdue > 0n)
+  const late = receivables.sums.filter((one) => one.overdue > 0n)
   const invoices = late.reduce((count, one) => count + one.overdueCount, 0)
   const amounts = late.map((one) => formatMoney({ amount: one.overdue, currency: one.currency }, language))
   return (

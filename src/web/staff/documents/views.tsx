@@ -18,7 +18,7 @@ export function Views({ c, views }: { c: StaffContext; views: readonly ViewSumma
         <Table
           caption={words.views}
           columns={[
-            { label: "" },
+            { label: words.what },
             { label: words.by },
             { label: words.times, numeric: true },
             { label: words.first, short: true },

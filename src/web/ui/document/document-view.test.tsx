@@ -130,6 +130,11 @@ test("a discount without a percent is an amount, and a charge has a plus and its
   })
 })
 
+test("a single discount whose reason says no more is not said twice", () => {
+  const off = { isCharge: false, amount: 10_00n, percent: "10", reason: "Rabat" }
+  expect(lineOf({ allowanceCharges: [off], net: 90_00n })).toMatchObject({ discount: "10%", detail: [] })
+})
+
 test("a price discount is shown as a percent where it is a round one", () => {
   expect(
     lineOf({ grossPrice: "100.00", priceDiscount: "12.50", netPrice: "87.50", net: 87_50n }),

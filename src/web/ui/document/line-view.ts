@@ -12,6 +12,7 @@ import {
   formatPercent,
   formatQuantity,
   type Language,
+  languages,
 } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { minorDigits } from "../../../platform/money/index.ts"
@@ -101,8 +102,9 @@ function details(line: DocumentLine, currency: string, language: Language): stri
       ? words.priceFor(formatQuantity(line.baseQuantity, line.unit, language))
       : undefined,
   ].filter(Boolean)
+  // One discount stands whole in its column, unless its reason says more than "Discount".
   const explained = line.allowanceCharges.filter(
-    (item) => item.isCharge || item.reason !== undefined || line.allowanceCharges.length > 1,
+    (item) => item.isCharge || line.allowanceCharges.length > 1 || saysMore(item.reason),
   )
   return [
     line.description,
@@ -110,6 +112,10 @@ function details(line: DocumentLine, currency: string, language: Language): stri
     labelled.join(" · "),
     ...explained.map((item) => allowanceText(item, currency, language)),
   ].filter((text): text is string => text !== undefined && text !== "")
+}
+
+function saysMore(reason: string | undefined): boolean {
+  return reason !== undefined && !languages.some((language) => texts(language).document.allowance === reason)
 }
 
 /** "Campaign 10% −118.00": a discount or charge with its reason. */

@@ -128,7 +128,7 @@ function TokenTable({
       caption={words.title}
       columns={[
         { label: columns.customer },
-        { label: columns.state },
+        { label: columns.state, short: true },
         { label: columns.made, short: true },
         { label: columns.used, short: true },
         ...deeds,
