@@ -57,12 +57,12 @@ interface Connections {
 /** Opens everything, bringing the database to this version first. Throws StartError with what to do. */
 export async function openRuntime(
   config: Config,
-  options: { clock?: Clock; log?: Log } = {},
+  options: { clock?: Clock; log?: Log; migrations?: string } = {},
 ): Promise<Runtime> {
   const secrets = createSecrets(await readSecret(config))
-  const connections = await connect(config, secrets)
+  const migrations = options.migrations ?? join(projectFolder, "migrations")
+  const connections = await connect(config, secrets, migrations)
   try {
-    const migrations = join(projectFolder, "migrations")
     const migrated = await migrate({
       connection: connections.owner,
       folder: migrations,
@@ -114,7 +114,7 @@ async function readSecret(config: Config): Promise<Buffer> {
   return Buffer.from(await readFile(file, "utf8"))
 }
 
-async function connect(config: Config, secrets: Secrets): Promise<Connections> {
+async function connect(config: Config, secrets: Secrets, migrations: string): Promise<Connections> {
   if (config.databaseUrl) {
     const owner = parseDatabaseUrl(config.databaseUrl)
     const password = secrets.deriveKey("database/kvit_app").toString("hex")
@@ -128,7 +128,7 @@ async function connect(config: Config, secrets: Secrets): Promise<Connections> {
   }
   await mkdir(config.dataFolder, { recursive: true })
   await chmod(config.dataFolder, 0o711)
-  const postgres = await backUpBeforeUpgrade(config, await openPrivate(config))
+  const postgres = await backUpBeforeUpgrade(config, migrations, await openPrivate(config))
   return {
     owner: postgres.connection(postgres.superuser, databaseName),
     app: postgres.connection("kvit_app", databaseName),
@@ -161,10 +161,14 @@ function ignoreExisting(error: unknown): void {
 }
 
 /** Copies the stopped data folder before an upgrade changes it, so that there is a way back (docs/running.md). */
-async function backUpBeforeUpgrade(config: Config, postgres: PrivatePostgres): Promise<PrivatePostgres> {
+async function backUpBeforeUpgrade(
+  config: Config,
+  migrations: string,
+  postgres: PrivatePostgres,
+): Promise<PrivatePostgres> {
   const connection = postgres.connection(postgres.superuser, databaseName)
   try {
-    if (!(await isUpgradePending({ connection, folder: join(projectFolder, "migrations") }))) return postgres
+    if (!(await isUpgradePending({ connection, folder: migrations }))) return postgres
   } catch (error) {
     await postgres.release()
     throw error
