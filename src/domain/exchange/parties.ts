@@ -1,6 +1,5 @@
-import type { CustomerInput } from "../customers/index.ts"
-import { identifiersOf } from "../customers/index.ts"
-import type { Party } from "../documents/index.ts"
+import { type CustomerInput, type Identifier, identifiersOf } from "../customers/index.ts"
+import type { DocumentData, Party } from "../documents/index.ts"
 import type { Business } from "../settings/index.ts"
 
 /** A party of a document as a customer of ours. A company unless nothing but a name and an address is known of it. */
@@ -69,15 +68,23 @@ export function toSeller(business: Business): Party {
 
 /**
  * Which seller issued a document: empty for the business itself, recognised by any identifier they share or by its
- * name; else the surest identifier the document names, so that two sellers' equal numbers stay two documents.
+ * name. Of another seller, the addresses of both sides as the file gives them, so that equal numbers of two sellers,
+ * or of one seller to two addresses, stay apart.
  */
-export function sellerKeyOf(seller: Party, business: Business): string {
-  const own = new Set(
-    identifiersOf(toCustomerInput(toSeller(business))).map(({ scheme, value }) => `${scheme}:${value}`),
-  )
-  const theirs = identifiersOf(toCustomerInput(seller)).map(({ scheme, value }) => `${scheme}:${value}`)
+export function sellerKeyOf(data: DocumentData, business: Business): string {
+  const own = new Set(identifiersOf(toCustomerInput(toSeller(business))).map(written))
   const isOwn =
-    theirs.some((identifier) => own.has(identifier)) ||
-    seller.name.trim().toLowerCase() === business.name.trim().toLowerCase()
-  return isOwn ? "" : (theirs[0] ?? seller.name).slice(0, 300)
+    identifiersOf(toCustomerInput(data.seller)).some((identifier) => own.has(written(identifier))) ||
+    data.seller.name.trim().toLowerCase() === business.name.trim().toLowerCase()
+  return isOwn ? "" : `${addressOf(data.seller)} > ${addressOf(data.billTo ?? data.customer)}`.slice(0, 300)
+}
+
+function written({ scheme, value }: Identifier): string {
+  return `${scheme}:${value}`
+}
+
+function addressOf(party: Party): string {
+  if (party.endpoint) return `${party.endpoint.scheme ?? ""}:${party.endpoint.value}`
+  const [surest] = identifiersOf(toCustomerInput(party))
+  return surest ? written(surest) : party.name
 }
