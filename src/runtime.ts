@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import type pg from "pg"
 import type { Config } from "./config.ts"
 import { openStaffAccounts, type StaffAccounts } from "./domain/access/index.ts"
 import { ensureInstallation } from "./domain/settings/index.ts"
@@ -140,8 +141,34 @@ async function connect(config: Config, secrets: Secrets, migrations: string): Pr
 
 const databaseName = "kvit"
 
+/** Takes away all data of a folder with a private PostgreSQL. Refuses (StartError) while a Kvit works on it. */
+export async function removeData(config: Config): Promise<void> {
+  const postgres = await openPrivatePostgres({ folder: privateFolder(config) })
+  try {
+    await withClient(postgres.connection(postgres.superuser, "postgres"), async (client) => {
+      if ((await countOthers(client)) > 0) throw new StartError("A Kvit runs on this data. Stop it first.")
+      await client.query(`drop database if exists ${databaseName}`)
+    })
+  } finally {
+    await postgres.release()
+  }
+}
+
+function privateFolder(config: Config): string {
+  return join(config.dataFolder, "postgres")
+}
+
+/** How many connections other Kvits have to the data. */
+async function countOthers(client: pg.Client): Promise<number> {
+  const result = await client.query<{ count: number }>(
+    "select count(*)::int as count from pg_stat_activity where datname = $1 and pid <> pg_backend_pid() and application_name like 'kvit%'",
+    [databaseName],
+  )
+  return result.rows[0]?.count ?? 0
+}
+
 async function openPrivate(config: Config): Promise<PrivatePostgres> {
-  const postgres = await openPrivatePostgres({ folder: join(config.dataFolder, "postgres") })
+  const postgres = await openPrivatePostgres({ folder: privateFolder(config) })
   try {
     await withClient(postgres.connection(postgres.superuser, "postgres"), async (client) => {
       const found = await client.query("select from pg_database where datname = $1", [databaseName])
@@ -173,13 +200,7 @@ async function backUpBeforeUpgrade(
     await postgres.release()
     throw error
   }
-  const others = await withClient(connection, async (client) => {
-    const result = await client.query<{ count: number }>(
-      "select count(*)::int as count from pg_stat_activity where datname = $1 and pid <> pg_backend_pid() and application_name = 'kvit'",
-      [databaseName],
-    )
-    return result.rows[0]?.count ?? 0
-  })
+  const others = await withClient(connection, countOthers)
   if (others > 0) {
     await postgres.release()
     throw new StartError(

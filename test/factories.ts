@@ -39,11 +39,10 @@ let counter = 0
 export function createFactories(system: SystemActor, secrets: Secrets) {
   async function customer(input: Partial<CustomerInput> = {}): Promise<MadeCustomer> {
     counter += 1
+    const companyId = String(20_000_000 + counter)
     const name = input.name ?? `Kunde ${counter} ApS`
     const [id] = await system.transaction((db) =>
-      findOrCreateCustomers(db, system, [
-        { kind: "company", companyId: String(20_000_000 + counter), country: "DK", ...input, name },
-      ]),
+      findOrCreateCustomers(db, system, [{ kind: "company", companyId, country: "DK", ...input, name }]),
     )
     if (!id) throw new Error("No customer was made.")
     return { id, name }

@@ -57,18 +57,26 @@ export async function getBusinessId(
   if (!isCloud && host !== undefined) {
     throw new UsageError("This installation serves one business; leave --business out.")
   }
-  const id = await database.transaction(async (db) => {
-    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
-    const found = await sql<{ id: string | null }>`
-      select kvit_installation.find_business(${host ?? ""}, ${isCloud}) as id`.execute(db)
-    return found.rows[0]?.id ?? null
-  })
+  const id = await findBusinessId(database, config, host)
   if (id !== null) return id
   throw new UsageError(
     isCloud
       ? `No business answers at ${host}.`
       : "There is no business yet. Start Kvit and set it up in the browser first.",
   )
+}
+
+export async function findBusinessId(
+  database: Database,
+  config: Config,
+  host: string | undefined,
+): Promise<string | null> {
+  return database.transaction(async (db) => {
+    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
+    const found = await sql<{ id: string | null }>`
+      select kvit_installation.find_business(${host ?? ""}, ${config.edition === "cloud"}) as id`.execute(db)
+    return found.rows[0]?.id ?? null
+  })
 }
 
 /** Writes one line to standard output: text for people, or JSON where that was asked for. */

@@ -16,24 +16,25 @@ export async function printToken(key: string, options: TokenOptions): Promise<vo
   await withBusiness(options, "command", async (runtime, actor) => {
     if (runtime.config.edition === "desktop") throw new UsageError("The desktop edition has no portal.")
     const customer = await getCustomer(actor, key)
-    const shared = await share(runtime, actor, customer, options.new === true)
-    const address = `${originOf(runtime, options)}${routes.portal.token.to({ token: shared.token })}`
+    const link = await makeLink(runtime, actor, customer, options.new === true)
+    const address = `${originOf(runtime, options)}${link.path}`
     say(options, address, {
       customer: customer.number,
       name: customer.name,
       address,
-      expiresAt: shared.expiresAt.toISOString(),
+      expiresAt: link.expiresAt.toISOString(),
     })
   })
 }
 
-interface FoundCustomer {
+export interface FoundCustomer {
   id: string
   number: string
   name: string
 }
 
-async function getCustomer(actor: SystemActor, key: string): Promise<FoundCustomer> {
+/** The one customer a key names. Refuses a key nobody or more than one has. */
+export async function getCustomer(actor: SystemActor, key: string): Promise<FoundCustomer> {
   const found = await findCustomersByKey(actor, key)
   const [first] = found
   if (!first) {
@@ -46,11 +47,20 @@ async function getCustomer(actor: SystemActor, key: string): Promise<FoundCustom
   return first
 }
 
-/** The token, recorded as a link that was shared. Made first where there is none or a new one is wanted. */
-async function share(runtime: Runtime, actor: SystemActor, customer: FoundCustomer, replace: boolean) {
+/**
+ * The path of a customer's portal link, recorded as shared. The link is made where there is none, or in place of the
+ * one there is where `replace` is asked. Refuses blocked and merged customers.
+ */
+export async function makeLink(
+  runtime: Runtime,
+  actor: SystemActor,
+  customer: FoundCustomer,
+  replace: boolean,
+): Promise<{ path: string; expiresAt: Date }> {
   const which = { customerId: customer.id }
-  const active = replace ? null : await shareToken(actor, runtime.secrets, which, "command")
-  if (active) return active
+  const share = () => shareToken(actor, runtime.secrets, which, "command")
+  const active = replace ? null : await share()
+  if (active) return toLink(active)
   const made = await makeToken(actor, runtime.secrets, customer.id, { replace })
   if (!made.ok && made.reason === "blocked") {
     throw new UsageError(
@@ -61,9 +71,13 @@ async function share(runtime: Runtime, actor: SystemActor, customer: FoundCustom
     throw new UsageError(`${customer.name} (${customer.number}) has been merged into another customer.`)
   }
   // Where somebody else made one at the same time, that one is the customer's.
-  const shared = await shareToken(actor, runtime.secrets, which, "command")
+  const shared = await share()
   if (!shared) throw new Error(`The link of customer ${customer.number} was revoked while it was being made.`)
-  return shared
+  return toLink(shared)
+}
+
+function toLink({ token, expiresAt }: { token: string; expiresAt: Date }) {
+  return { path: routes.portal.token.to({ token }), expiresAt }
 }
 
 /** In the cloud edition a business's own host name; else where the portal is. */

@@ -1,2 +1,3 @@
-import type { Runtime } from "../../runtime.ts"
-export async function loadSample(_r: Runtime, _b: string): Promise<void> {}
+/** The sample business: a workshop in Aarhus with three years of history, written through the real verbs. */
+export { loadSample } from "./load-sample.ts"
+export { createSampleBusiness, type SampleStaff, sampleCustomersWithLinks } from "./sample-business.ts"

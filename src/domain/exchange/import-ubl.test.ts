@@ -175,7 +175,10 @@ describe("a file that is no right document", () => {
       expect(bad?.outcome === "refused" && bad.reason).toContain(reason)
       expect(bad?.outcome === "refused" && bad.line).toBeGreaterThan(0)
       expect(await countRows()).toEqual(before)
-      const outcomes = await bring(file("bad.xml", xml), file("good.xml", numbered(`AFTER-${what.replaceAll(" ", "-")}`)))
+      const outcomes = await bring(
+        file("bad.xml", xml),
+        file("good.xml", numbered(`AFTER-${what.replaceAll(" ", "-")}`)),
+      )
       expect(outcomes.map((outcome) => outcome.outcome).sort()).toEqual(["created", "refused"])
     },
   )

@@ -56,6 +56,7 @@ test.each([
   ["privacyUrl", "data:text/html,<script>", "not_https"],
   ["privacyUrl", "https://user:secret@example.com", "not_https"],
   ["privacyUrl", "//example.com", "not_https"],
+  ["privacyUrl", "https://intranet/privacy", "not_https"],
   ["iban", "DK5000400440116244", "not_iban"],
   ["bic", "NDEA", "not_bic"],
   ["accent", "green", "not_colour"],
@@ -75,6 +76,10 @@ test("an accent too pale to read is refused with the nearest colour that is not,
   expect(nearest).toMatch(/^#[0-9a-f]{6}$/)
   expect(nearest).not.toBe("#000000")
   expect(await change({ accent: nearest ?? "" })).toMatchObject({ ok: true })
+})
+
+test("a colour that is read on white and not on the desk is too pale", async () => {
+  expect(await change({ accent: "#767676" })).toMatchObject({ problems: { accent: { code: "too_pale" } } })
 })
 
 test("everything that is wrong is said at once, each at its field", async () => {
