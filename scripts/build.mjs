@@ -22,6 +22,7 @@ const serverEntries = {
 const clientEntries = { portal: "src/web/ui/client/portal.ts", staff: "src/web/ui/client/staff.ts" }
 /** A server that still runs the build before this one loads some of its chunks only when they are needed. */
 const chunkDays = 7
+const chunkName = /^chunk-\w+\.js(\.map)?$/
 const stylesheet = "src/web/ui/theme.css"
 const staticFiles = { "icon.svg": "src/web/ui/icon.svg" }
 
@@ -55,7 +56,8 @@ async function buildServer(folder) {
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries),
     outdir: folder,
-    chunkNames: "chunks/[name]-[hash]",
+    // Beside the entries, so that what stands by `import.meta.url` is found from a chunk as from an entry.
+    chunkNames: "chunk-[hash]",
     bundle: true,
     splitting: true,
     format: "esm",
@@ -69,12 +71,12 @@ async function buildServer(folder) {
     logLevel: "warning",
   })
   // What is imported comes before what imports it, so that a Kvit started meanwhile is the old one or the new one.
-  const chunks = join(folder, "chunks")
-  await mkdir(chunks, { recursive: true })
-  const isChunk = (file) => dirname(file.path) === chunks
+  const isChunk = ({ path }) => chunkName.test(basename(path))
   for (const file of outputFiles.filter(isChunk)) await writeWhole(file.path, file.contents)
   for (const file of outputFiles.filter((file) => !isChunk(file))) await writeWhole(file.path, file.contents)
-  await removeOthers(chunks, new Set(outputFiles.map((file) => file.path)), chunkDays)
+  const others = (await readdir(folder)).filter((name) => !chunkName.test(name))
+  const kept = [...outputFiles.map((file) => file.path), ...others.map((name) => join(folder, name))]
+  await removeOthers(folder, new Set(kept), chunkDays)
 }
 
 async function buildClient(minify) {

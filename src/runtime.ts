@@ -39,13 +39,8 @@ export interface Runtime {
 /** The program, its data and its database do not go together; each problem says what to do. */
 export class StartError extends Error {}
 
-/** The project's folder, from the sources as from the built program, which lies in `dist` or `dist/chunks`. */
-export const projectFolder = findProjectFolder()
-
-function findProjectFolder(): string {
-  const here = fileURLToPath(import.meta.url)
-  return here.slice(0, Math.max(here.lastIndexOf("/src/"), here.lastIndexOf("/dist/")) + 1)
-}
+/** The project's folder, from the sources as from the built program. */
+export const projectFolder = fileURLToPath(new URL("..", import.meta.url))
 
 interface Connections {
   owner: Connection

@@ -21,7 +21,7 @@ export interface SampleHistory {
 }
 
 const years = 3
-const visitCount = 228
+const visitCount = 204
 
 interface Car {
   owner: SampleCustomer
@@ -32,7 +32,6 @@ interface Scene {
   random: Random
   today: string
   start: string
-  numbers: Record<DocumentKind, number>
   documents: SampleDocument[]
   payerOf: (customer: SampleCustomer) => SampleCustomer | undefined
 }
@@ -53,22 +52,53 @@ export function makeHistory(today: string): SampleHistory {
     random,
     today,
     start,
-    numbers: { quote: 3000, order: 5000, invoice: 24_000, credit_note: 800 },
     documents: [],
     payerOf: (customer) => customers.find((each) => each.key === customer.paidBy),
   }
   for (let visit = 0; visit < visitCount; visit += 1) {
-    const date = addDays(start, Math.floor((visit * 365 * years) / visitCount) + random.whole(0, 3))
+    // The workshop grows: visits come closer together.
+    const passed = Math.floor((visit / visitCount) ** 0.7 * 365 * years)
+    const date = addDays(start, passed + random.whole(0, 3))
     // Every car comes; then those of firms come more often, as they drive more.
     const car = cars[visit % cars.length] ?? cars[0]
     if (car)
       addVisit(scene, random.chance(30) ? random.pick(asFilled(cars, car)) : car, date < today ? date : today)
   }
   addOffers(scene, cars)
-  const documents = scene.documents.sort((a, b) =>
-    a.issueDate < b.issueDate ? -1 : a.issueDate > b.issueDate ? 1 : 0,
-  )
+  const documents = scene.documents.sort((a, b) => (a.issueDate < b.issueDate ? -1 : 1))
+  giveNumbers(documents)
   return { customers, documents }
+}
+
+const firstNumbers: Record<DocumentKind, number> = {
+  quote: 3001,
+  order: 5001,
+  invoice: 24_001,
+  credit_note: 801,
+}
+const prefixes: Record<DocumentKind, string> = { quote: "T", order: "O", invoice: "", credit_note: "K" }
+
+/** Numbers in the order of time, as a workshop gives them, in place of those the documents knew each other by. */
+function giveNumbers(documents: readonly SampleDocument[]): void {
+  const next = { ...firstNumbers }
+  const given = new Map<string, string>()
+  for (const document of documents) {
+    const number = `${prefixes[document.kind]}${next[document.kind]++}`
+    given.set(document.number, number)
+    document.number = number
+  }
+  const renamed = (number: string | undefined) => (number === undefined ? undefined : given.get(number))
+  for (const { references } of documents) {
+    const { quote, salesOrder, precedingInvoices } = references
+    if (quote !== undefined) references.quote = renamed(quote)
+    if (salesOrder !== undefined) references.salesOrder = renamed(salesOrder)
+    if (precedingInvoices) {
+      references.precedingInvoices = precedingInvoices.map((one) => ({
+        ...one,
+        number: renamed(one.number) ?? one.number,
+      }))
+    }
+  }
 }
 
 function asFilled<T>(all: readonly T[], first: T): readonly [T, ...T[]] {
@@ -78,7 +108,7 @@ function asFilled<T>(all: readonly T[], first: T): readonly [T, ...T[]] {
 /** One visit: perhaps a quote, perhaps an order, an invoice, now and then a credit note. */
 function addVisit(scene: Scene, car: Car, date: string): void {
   const { random, today } = scene
-  const lines = random.pick(jobs)
+  const lines = pickJob(random, date)
   const quote = random.chance(24)
     ? add(scene, "quote", car, addDays(date, -random.whole(4, 12)), lines)
     : null
@@ -95,6 +125,23 @@ function addVisit(scene: Scene, car: Car, date: string): void {
   if (random.chance(8) && creditedOn <= today) credit(scene, car, creditedOn, invoice)
 }
 
+const seasons: readonly [RegExp, readonly number[]][] = [
+  [/vinter/i, [10, 11, 12, 1]],
+  [/sommer/i, [3, 4, 5]],
+  [/klima/i, [4, 5, 6, 7, 8]],
+]
+
+/** Nobody changes to winter wheels in June. */
+function pickJob(random: Random, date: string): readonly JobLine[] {
+  const month = Number(date.slice(5, 7))
+  const name = (lines: readonly JobLine[]) => lines[0]?.name ?? ""
+  const suits = (lines: readonly JobLine[]) =>
+    seasons.every(([words, months]) => !words.test(name(lines)) || months.includes(month))
+  let found = random.pick(jobs)
+  while (!suits(found)) found = random.pick(jobs)
+  return found
+}
+
 function add(
   scene: Scene,
   kind: DocumentKind,
@@ -105,11 +152,10 @@ function add(
   const { random } = scene
   const issueDate = wanted < scene.start ? scene.start : wanted
   const billTo = kind === "quote" ? undefined : scene.payerOf(car.owner)
-  scene.numbers[kind] += 1
   const { startKm: _start, kmADay: _daily, ...vehicle } = car.vehicle
   const document: SampleDocument = {
     kind,
-    number: `${kind === "quote" ? "T" : kind === "order" ? "O" : kind === "credit_note" ? "K" : ""}${scene.numbers[kind]}`,
+    number: `${scene.documents.length}`,
     issueDate,
     state: "issued",
     customer: car.owner,
@@ -142,8 +188,8 @@ function pay(scene: Scene, dueDate: string, issueDate: string): SampleDocument["
   const isOld = addDays(dueDate, 60) < today
   const kind = random.whole(1, 100)
   if (on > today || on < issueDate) return undefined
-  if (kind <= (isOld ? 1 : 12)) return undefined
-  return { percent: kind <= (isOld ? 2 : 22) ? random.pick([40, 50, 60]) : 100, on, method }
+  if (kind <= (isOld ? 1 : 25)) return undefined
+  return { percent: kind <= (isOld ? 2 : 40) ? random.pick([40, 50, 60]) : 100, on, method }
 }
 
 function credit(scene: Scene, car: Car, date: string, invoice: SampleDocument): void {

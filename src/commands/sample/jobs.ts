@@ -12,8 +12,8 @@ export interface JobLine {
 
 const labour = (hours: string, what: string): JobLine => ({
   item: "1000",
-  name: "Arbejdsløn, mekaniker",
-  description: what,
+  name: what,
+  description: "Arbejdsløn, mekaniker",
   quantity: hours,
   unit: "HUR",
   price: 695,

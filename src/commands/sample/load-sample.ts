@@ -15,7 +15,7 @@ import { makeHistory, type SampleDocument, type SampleHistory } from "./history.
 type Environment = Pick<Runtime, "database" | "clock" | "secrets">
 
 const documentsAtATime = 150
-const paymentsAtATime = 4
+const paymentsAtATime = 8
 /** How many customers get a portal link to begin with. */
 const linkCount = 14
 

@@ -7,6 +7,7 @@ import {
   formatMoney,
   formatPercent,
   formatQuantity,
+  formatRegistration,
 } from "./index.ts"
 
 const dkk = (amount: bigint) => ({ amount, currency: "DKK" })
@@ -63,4 +64,10 @@ test("rates and dates follow the language", () => {
   expect(formatPercent("12.5", "en")).toBe("12.5%")
   expect(formatDate("2026-11-21", "da")).toBe("21. november 2026")
   expect(formatDate("2026-11-21", "en")).toBe("21 November 2026")
+})
+
+test("a Danish registration is written as on its plate, however it was typed; a foreign one stays", () => {
+  for (const typed of ["AB12345", "ab 12 345", "AB 12345"])
+    expect(formatRegistration(typed)).toBe("AB 12 345")
+  expect(formatRegistration("B-MW 1234")).toBe("B-MW 1234")
 })

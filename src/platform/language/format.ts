@@ -40,6 +40,12 @@ export function formatQuantity(quantity: Decimal, unit: string | undefined, lang
   return unit === undefined ? number : `${number}${noBreakSpace}${formatUnit(unit, language, quantity)}`
 }
 
+/** A Danish registration as plates show it: `AB12345` becomes `AB 12 345`. Others stay as they are written. */
+export function formatRegistration(registration: string): string {
+  const danish = /^([A-ZÆØÅ]{2})\s*(\d{2})\s*(\d{3})$/i.exec(registration.trim())
+  return danish ? `${danish[1]?.toUpperCase()} ${danish[2]} ${danish[3]}` : registration
+}
+
 /** A rate in percent, `"25.00"` becomes `25 %` in Danish, `25%` in English. */
 export function formatPercent(percent: Decimal, language: Language): string {
   return `${formatDecimal(percent, language)}${language === "da" ? `${noBreakSpace}%` : "%"}`

@@ -7,6 +7,7 @@ export {
   formatMoney,
   formatPercent,
   formatQuantity,
+  formatRegistration,
   formatShortDate,
   formatSize,
   formatUnit,

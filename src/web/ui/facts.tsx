@@ -1,4 +1,5 @@
 import type { Child, PropsWithChildren } from "hono/jsx"
+import { formatRegistration } from "../../platform/language/index.ts"
 import { Icon, type IconName } from "./icon.tsx"
 
 export interface Fact {
@@ -71,7 +72,7 @@ export function CopyButton({ value, texts, label }: CopyButtonProps) {
 
 /** A vehicle's registration, as on the plate. */
 export function Plate({ registration }: { registration: string }) {
-  return <span class="plate">{registration}</span>
+  return <span class="plate">{formatRegistration(registration)}</span>
 }
 
 /** A list with nothing in it: why, and what to do. */

@@ -77,7 +77,11 @@ export function Contacts({ contacts, language }: { contacts: readonly ContactRow
             <>
               <span>{contact.name}</span> {contact.isMain && <Badge text={words.mainContact} />}
             </>,
-            contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>,
+            contact.email && (
+              <a class="breakable" href={`mailto:${contact.email}`}>
+                {contact.email}
+              </a>
+            ),
             contact.phone && <PhoneLink phone={contact.phone} />,
             words.sees[contact.maySee],
           ])}

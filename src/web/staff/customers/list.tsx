@@ -79,8 +79,9 @@ function CustomerTable({ c, page, open }: { c: StaffContext; page: CustomerPage;
         </>,
         customer.number,
         customer.companyId,
-        customer.city,
-        customer.email ?? customer.phone,
+        // A short name of a town stays on its line.
+        customer.city && customer.city.length <= 20 ? customer.city.replaceAll(" ", "\u00a0") : customer.city,
+        <span class="breakable">{customer.email ?? customer.phone}</span>,
         (open.get(customer.id) ?? []).map((amount) => <div>{formatMoney(amount, language)}</div>),
       ])}
     />

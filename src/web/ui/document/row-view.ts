@@ -1,5 +1,10 @@
 import type { DocumentRow } from "../../../domain/documents/index.ts"
-import { formatMoney, formatShortDate, type Language } from "../../../platform/language/index.ts"
+import {
+  formatMoney,
+  formatRegistration,
+  formatShortDate,
+  type Language,
+} from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import type { DocumentRowProps } from "../document-row.tsx"
 import { statusView } from "./status-view.ts"
@@ -29,7 +34,7 @@ export function rowView(document: DocumentRow, options: RowOptions): DocumentRow
   const note = [
     formatShortDate(document.issueDate, language),
     ...names,
-    document.registration?.replaceAll(" ", "\u00a0"),
+    document.registration && formatRegistration(document.registration).replaceAll(" ", "\u00a0"),
     document.title,
   ].filter(Boolean)
   return {
