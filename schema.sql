@@ -105,7 +105,7 @@ create table kvit.customers (
   id uuid not null,
   number text not null,
   kind text not null,
-  name text not null,
+  name text collate "da-x-icu" not null,
   company_id text,
   vat_id text,
   gln text,

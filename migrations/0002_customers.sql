@@ -5,7 +5,8 @@ create table customers (
   id uuid not null,
   number text not null check (length(number) between 1 and 60),
   kind text not null check (kind in ('company', 'person')),
-  name text not null check (length(name) between 1 and 300),
+  -- Sorted as Danish is: Æ, Ø and Å come last, and Aa with them.
+  name text collate "da-x-icu" not null check (length(name) between 1 and 300),
   company_id text check (length(company_id) <= 60),
   vat_id text check (length(vat_id) <= 60),
   gln text check (length(gln) <= 60),

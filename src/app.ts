@@ -13,7 +13,7 @@ import { redactPath } from "./platform/log/index.ts"
 import { type Door, routes } from "./routes.ts"
 import type { AnyContext, BaseVariables, Kvit } from "./web/context.ts"
 import { findClientNetwork } from "./web/guards/client-network.ts"
-import { isSecure } from "./web/guards/cookies.ts"
+import { cookieName, isSecure } from "./web/guards/cookies.ts"
 import { securityHeaders } from "./web/guards/headers.ts"
 import type { App } from "./web/guards/mount.ts"
 import { isSameOrigin } from "./web/guards/same-origin.ts"
@@ -43,8 +43,9 @@ export function createApp(kvit: Kvit): App {
   app.use(async (c, next) => {
     c.set("clientNetwork", findNetwork(c))
     if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next()
-    const origins = [kvit.config.staffOrigin, kvit.config.portalOrigin].filter((origin) => origin !== null)
-    if (!isSameOrigin(c.req.raw, origins)) return c.text("This must be sent from Kvit's own page.", 403)
+    const { staffOrigin, portalOrigin } = kvit.config
+    if (!isSameOrigin(c.req.raw, doorOf(c) === "portal" ? portalOrigin : staffOrigin))
+      return c.text("This must be sent from Kvit's own page.", 403)
     return next()
   })
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.text("That is more than 1 MB.", 413) }))
@@ -66,10 +67,9 @@ function findNetwork(c: AnyContext): string {
 /** Finds the business asked and the language spoken, and keeps each door to its own host name. */
 async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Response | undefined> {
   const { config } = c.var.kvit
-  const door: Door = c.req.path === "/portal" || c.req.path.startsWith("/portal/") ? "portal" : "staff"
+  const door = doorOf(c)
   const host = hostOf(c)
-  if (door !== doorOfHost(c, host, door) || (door === "portal" && config.edition === "desktop"))
-    return c.notFound()
+  if (!isDoorAt(c, host, door) || (door === "portal" && config.edition === "desktop")) return c.notFound()
   const found = await findBusinessAt(c.var.kvit, host)
   if (!found) {
     c.set("businessId", "")
@@ -106,22 +106,28 @@ function hostOf(c: AnyContext): string {
   return (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "")
 }
 
-/** Where staff and portal have a host name each, an address of the one is not found on the other. */
-function doorOfHost(c: AnyContext, host: string, asked: Door): Door {
-  const { staffOrigin, portalOrigin, edition } = c.var.kvit.config
-  if (!staffOrigin || !portalOrigin || staffOrigin === portalOrigin || edition === "cloud") return asked
-  const staffHost = new URL(staffOrigin).hostname
-  const portalHost = new URL(portalOrigin).hostname
-  if (host === staffHost && staffHost !== portalHost) return "staff"
-  if (host === portalHost && staffHost !== portalHost) return "portal"
-  return asked
+function doorOf(c: AnyContext): Exclude<Door, "any"> {
+  return c.req.path === "/portal" || c.req.path.startsWith("/portal/") ? "portal" : "staff"
 }
 
-const languageCookie = "kvit_language"
+/**
+ * Where staff and portal have a host name each, an address is found on its own only; not on the other, and not on
+ * any other name this machine may be reached by.
+ */
+function isDoorAt(c: AnyContext, host: string, door: Exclude<Door, "any">): boolean {
+  const { staffOrigin, portalOrigin, edition } = c.var.kvit.config
+  if (!staffOrigin || !portalOrigin || edition === "cloud") return true
+  const staffHost = new URL(staffOrigin).hostname
+  const portalHost = new URL(portalOrigin).hostname
+  return staffHost === portalHost || host === (door === "portal" ? portalHost : staffHost)
+}
+
+const plainLanguageCookie = "kvit_language"
 
 /** The language asked for just now, else the one this browser chose before, else the one given. */
 function chooseLanguage(c: AnyContext, otherwise: Language): void {
   const asked = c.req.query("language")
+  const languageCookie = cookieName(c, plainLanguageCookie)
   if (isLanguage(asked)) {
     setCookie(c, languageCookie, asked, {
       path: "/",

@@ -44,7 +44,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     database,
     secrets,
     clock,
-    secureCookies: false,
+    secureCookies: config.env === "production" || config.staffOrigin?.startsWith("https:") === true,
     requireSecondFactor: options.secondFactor ?? true,
   })
   const kvit: Kvit = {
@@ -75,18 +75,18 @@ export async function createTestApp(options: TestAppOptions = {}) {
     makeBusiness: (name: string) => makeBusiness(connections.owner, { name }),
     makeStaff: (role: StaffRole = "owner") => makeStaff(kvit, connections.owner, businessId, role),
     /** A browser in which a member of staff is signed in; for apps that ask no second factor. */
-    signIn: async (role: StaffRole, at = businessId) => {
+    signIn: async (role: StaffRole, at = businessId, origin = testOrigin) => {
       const email = `${newId()}@nordauto.example`
       const password = "en lang hemmelig sætning"
       await staffAccounts.addStaff({ businessId: at, email, name: `Mette ${role}`, role, password })
-      const browser = createBrowser(app, testOrigin)
+      const browser = createBrowser(app, origin)
       const answer = await browser.post(routes.staff.signIn.to(), { email, password })
       if (answer.status !== 303)
         throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`)
       return browser
     },
     /** A browser of its own, with its own cookies, that follows no redirect by itself. */
-    browser: () => createBrowser(app, testOrigin),
+    browser: (origin = testOrigin) => createBrowser(app, origin),
     close: async () => {
       await staffAccounts.close()
       await database.close()

@@ -38,11 +38,14 @@ async function tables(client: pg.ClientBase): Promise<string[]> {
 
 const columnsQuery = `
   select c.oid::regclass::text as table,
-    quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end
+    quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+      || case when a.attcollation <> t.typcollation then ' collate ' || a.attcollation::regcollation else '' end
+      || case when a.attnotnull then ' not null' else '' end
       || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as text
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
   where n.nspname in ${schemas} and c.relkind = 'r'
   order by n.nspname, c.relname, a.attnum`

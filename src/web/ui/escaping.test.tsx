@@ -140,6 +140,7 @@ const rendered: [string, () => unknown][] = [
   ],
   ["Figure", () => <ui.Figure amount={evil} />],
   ["WrittenText", () => <ui.WrittenText>{evil}</ui.WrittenText>],
+  ["LinkedText", () => <ui.LinkedText text={`${evil} https://nordauto.dk/?q="><b`} />],
   ["Table", () => <ui.Table caption={evil} columns={[{ label: evil }]} rows={[[evil]]} />],
   ["PageHead", () => <ui.PageHead title={evil}>{evil}</ui.PageHead>],
   [

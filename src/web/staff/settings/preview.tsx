@@ -1,4 +1,5 @@
 import { openPreview } from "../../../domain/access/index.ts"
+import { findCustomerCard } from "../../../domain/customers/index.ts"
 import { isPortalOpen } from "../../../domain/settings/index.ts"
 import { isId } from "../../../platform/ids/index.ts"
 import { routes } from "../../../routes.ts"
@@ -6,6 +7,7 @@ import type { StaffContext } from "../../context.ts"
 import { haveOneOrigin } from "../../guards/origins.ts"
 import { writePortalSecret } from "../../guards/portal-cookie.ts"
 import { Button, Card } from "../../ui/index.ts"
+import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { wordsOf } from "./settings-page.tsx"
 
@@ -14,7 +16,8 @@ export async function previewCustomer(c: StaffContext): Promise<Response> {
   const words = wordsOf(c).portalSettings
   const { config } = c.var.kvit
   const customerId = c.req.param("id") ?? ""
-  if (!isId(customerId)) return c.notFound()
+  const customer = isId(customerId) ? await findCustomerCard(c.var.actor, customerId) : null
+  if (!customer) return showNothingHere(c)
   const refuse = (title: string, text: string) => c.html(refusal(c, customerId, title, text), 409)
   if (config.edition === "desktop") return refuse(words.title, words.notInEdition)
   if (!haveOneOrigin(config)) return refuse(words.preview.twoHostsTitle, words.preview.twoHosts)

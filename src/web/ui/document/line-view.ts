@@ -119,7 +119,7 @@ function saysMore(reason: string | undefined): boolean {
 }
 
 /** "Campaign 10% −118.00": a discount or charge with its reason. */
-export function allowanceText(item: AllowanceCharge, currency: string, language: Language): string {
+function allowanceText(item: AllowanceCharge, currency: string, language: Language): string {
   const amount = item.isCharge ? item.amount : -item.amount
   return `${allowanceLabel(item, language)} ${formatAmount({ amount, currency }, language)}`
 }
@@ -130,7 +130,7 @@ export function allowanceLabel(item: AllowanceCharge, language: Language): strin
   return `${item.reason ?? (item.isCharge ? words.charge : words.allowance)}${percent}`
 }
 
-export function periodText(period: DocumentData["period"], language: Language): string | undefined {
+function periodText(period: DocumentData["period"], language: Language): string | undefined {
   const start = period?.start && formatDate(period.start, language)
   const end = period?.end && formatDate(period.end, language)
   return start && end ? `${start} – ${end}` : (start ?? end)

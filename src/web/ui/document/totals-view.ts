@@ -107,7 +107,7 @@ function balanceRow(detail: DocumentDetail, language: Language): TotalRow | unde
 }
 
 /** What payments took off an invoice, in minor units: what is neither open nor credited. */
-export function paidOf({
+function paidOf({
   payable,
   balance,
   credited,

@@ -1,0 +1,45 @@
+import type { BrowserContext } from "playwright-core"
+import { expect } from "vitest"
+import { listenTo, type PageGround } from "./ground.ts"
+import { findBarriers, findSideways, findSmallTargets } from "./inspect.ts"
+
+const pictures = process.env.KVIT_PICTURES
+
+/**
+ * Opens a page and looks at it as people will: in light on a desk, in the dark on a phone 320 px wide. With
+ * KVIT_PICTURES set to a folder, pictures of it are left there.
+ */
+export async function lookAt(ground: PageGround, window: BrowserContext, path: string): Promise<void> {
+  const page = await window.newPage()
+  try {
+    const complaints = listenTo(page, ground.origin)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(path, { waitUntil: "load" })
+    const wide = { barriers: await findBarriers(page), sideways: await findSideways(page) }
+    await picture("wide")
+    await page.emulateMedia({ colorScheme: "dark" })
+    await picture("dark")
+    await page.setViewportSize({ width: 320, height: 640 })
+    const narrow = {
+      barriers: await findBarriers(page),
+      sideways: await findSideways(page),
+      small: await findSmallTargets(page),
+    }
+    await page.emulateMedia({ colorScheme: "light" })
+    await picture("phone")
+    expect({ complaints, wide, narrow }, path).toEqual({
+      complaints: [],
+      wide: { barriers: [], sideways: [] },
+      narrow: { barriers: [], sideways: [], small: [] },
+    })
+  } finally {
+    await page.close()
+  }
+
+  async function picture(name: string) {
+    if (!pictures) return
+    if (name === "phone") await page.setViewportSize({ width: 360, height: 740 })
+    const place = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id").replace(/[^a-z0-9]+/gi, "-")
+    await page.screenshot({ path: `${pictures}/${place}${name}.png`, fullPage: true })
+  }
+}
