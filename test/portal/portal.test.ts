@@ -288,3 +288,16 @@ test("neither token nor session secret is ever written to the log or the databas
     expect(dump).not.toContain(hidden)
   }
 })
+
+test("one customer who asks for a hundred PDFs at once gets them in turn, and some are told to wait", async () => {
+  const id = await app.make.document({ customer: anna })
+  const browser = await enter(anna)
+  await browser.get(routes.portal.documentPdf.to({ id }))
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () => browser.get(routes.portal.documentPdf.to({ id }))),
+  )
+  const statuses = answers.map((answer) => answer.status)
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(44)
+  expect(new Set(statuses)).toEqual(new Set([200, 429]))
+  expect((await browser.get(routes.portal.document.to({ id }))).status).toBe(200)
+})

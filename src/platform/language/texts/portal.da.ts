@@ -57,6 +57,7 @@ export const portalDa: PortalTexts = {
   noSession: "Denne side åbnes med linket i mailen fra os. Er dit udløbet, så bed om et nyt:",
   notFoundTitle: "Findes ikke",
   notFound: "Der er ikke noget til dig på denne adresse.",
+  tooManyFiles: "For mange filer på én gang. Vent et øjeblik, og prøv igen.",
   errorTitle: "Noget gik galt",
   error: "Intet er gået tabt. Prøv igen om lidt.",
 }

@@ -56,6 +56,7 @@ export const portalEn = {
   noSession: "This page opens by the link in the mail from us. If yours has expired, ask for a new one:",
   notFoundTitle: "Not found",
   notFound: "There is nothing here for you at this address.",
+  tooManyFiles: "Too many files at once. Wait a moment, then try again.",
   errorTitle: "Something went wrong",
   error: "Nothing was lost. Try again in a moment.",
 }
