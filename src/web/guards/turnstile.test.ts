@@ -9,10 +9,11 @@ function createWork() {
   return {
     most: () => most,
     endAll: async () => {
-      while (ends.length > 0) {
+      do {
+        await new Promise((resolve) => setImmediate(resolve))
         ends.shift()?.()
         await new Promise((resolve) => setImmediate(resolve))
-      }
+      } while (ends.length > 0)
     },
     run: async () => {
       running += 1
