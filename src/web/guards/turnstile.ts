@@ -30,7 +30,10 @@ export function createTurnstile(limits: { inside: number; waiting: number }): Tu
 
   function leave(visitor: string, queue: Queue): void {
     const next = queue.waiting.shift()
-    if (next) return next()
+    if (next) {
+      next()
+      return
+    }
     queue.inside -= 1
     if (queue.inside === 0) queues.delete(visitor)
   }
