@@ -78,7 +78,13 @@ export async function insertCustomers(
   actor: WorkActor,
   customers: readonly { id: string; input: CustomerInput }[],
 ): Promise<void> {
-  let next = await findNextNumber(db, actor)
+  const given = customers.flatMap(({ input: { number } }) =>
+    number && /^\d{1,15}$/.test(number) ? [BigInt(number)] : [],
+  )
+  let next = given.reduce(
+    (most, number) => (number < most ? most : number + 1n),
+    await findNextNumber(db, actor),
+  )
   const rows = customers.map(({ id, input }) => {
     const number = input.number ?? String(next++)
     return { id, input: { ...input, number } }
@@ -133,7 +139,8 @@ function toRow({ id, input }: { id: string; input: CustomerInput & { number: str
   }
 }
 
-async function insertIdentifiers(
+/** Keeps identifiers for those they belong to; what somebody has already stays theirs. */
+export async function insertIdentifiers(
   db: Db,
   actor: WorkActor,
   learned: readonly (Identifier & { customerId: string })[],

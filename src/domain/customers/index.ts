@@ -10,3 +10,4 @@ export {
 } from "./find-customers.ts"
 export { findOrCreateCustomers, insertCustomers } from "./find-or-create.ts"
 export { recordVehicles, type SeenVehicle } from "./record-vehicles.ts"
+export { type SavedCustomer, saveCustomers } from "./save-customers.ts"

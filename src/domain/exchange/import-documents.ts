@@ -1,4 +1,4 @@
-import type { WorkActor } from "../../platform/database/index.ts"
+import type { Db, WorkActor } from "../../platform/database/index.ts"
 import { findOrCreateCustomers, recordVehicles } from "../customers/index.ts"
 import type {
   DocumentData,
@@ -6,6 +6,7 @@ import type {
   DocumentKind,
   IssuedDocument,
   NewDocument,
+  Party,
 } from "../documents/index.ts"
 import { issueDocuments } from "../documents/index.ts"
 import { bookDocuments } from "../ledger/index.ts"
@@ -39,7 +40,12 @@ export interface ImportedDocument {
 /** How many documents one transaction writes. */
 export const setSize = 500
 
-const uniqueViolation = "23505"
+/**
+ * What another import on the same business may cause: it wrote one of these a moment ago, and by now it is there to be
+ * found (unique_violation); each waited for the other (deadlock_detected); it took long (lock_not_available).
+ */
+const madeWay = new Set(["23505", "40P01", "55P03"])
+const mostAttempts = 5
 
 /**
  * Writes documents that came from outside: finds or makes their customers, issues what is new or changed, and books
@@ -51,13 +57,48 @@ export async function importSet(
   documents: readonly IncomingDocument[],
 ): Promise<ImportedDocument[]> {
   const business = await getBusiness(actor)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeSet(actor, business, documents)
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : ""
+      if (!madeWay.has(code) || attempt === mostAttempts) throw error
+    }
+  }
+}
+
+/** What could not be kept, and why; nothing of it is. */
+export interface RefusedDocument {
+  from: string
+  outcome: "refused"
+  reason: string
+  /** The line of the file or the row of the sheet; 0 where none can be named. */
+  line: number
+}
+
+/** SQLSTATE classes 22 and 23: a value has no place in the database, such as a name that is too long. */
+const dataProblem = /^2[23]/
+
+/** Like `importSet`, but where the database refuses a set for one document's sake, the others are written alone. */
+export async function importApart(
+  actor: WorkActor,
+  documents: readonly IncomingDocument[],
+): Promise<(ImportedDocument | RefusedDocument)[]> {
   try {
-    return await writeSet(actor, business, documents)
+    return await importSet(actor, documents)
   } catch (error) {
-    // Another import wrote one of these a moment ago: by now it is there to be found.
-    if (error instanceof Error && "code" in error && error.code === uniqueViolation)
-      return writeSet(actor, business, documents)
-    throw error
+    const code = error instanceof Error && "code" in error ? String(error.code) : ""
+    const [first, second] = documents
+    if (!first || !dataProblem.test(code)) throw error
+    if (!second) {
+      const reason = `The database refuses it: ${error instanceof Error ? error.message : String(error)}.`
+      return [{ from: first.from, outcome: "refused", reason, line: 0 }]
+    }
+    const half = Math.ceil(documents.length / 2)
+    return [
+      ...(await importApart(actor, documents.slice(0, half))),
+      ...(await importApart(actor, documents.slice(half))),
+    ]
   }
 }
 
@@ -67,23 +108,15 @@ async function writeSet(
   documents: readonly IncomingDocument[],
 ): Promise<ImportedDocument[]> {
   return actor.transaction(async (db) => {
-    const customerIds = await findOrCreateCustomers(
-      db,
-      actor,
-      documents.map((document) => toCustomerInput(document.data.customer)),
-    )
-    const billToIds = await findOrCreateCustomers(
-      db,
-      actor,
-      documents.map((document) => toCustomerInput(document.data.billTo ?? document.data.customer)),
-    )
-    const prepared = documents.map((document, index): NewDocument => {
-      const customerId = document.customerId ?? customerIds[index] ?? ""
+    const idOf = await findParties(db, actor, documents)
+    const prepared = documents.map((document): NewDocument => {
+      const { customer, billTo } = document.data
+      const customerId = document.customerId ?? idOf(customer)
       const sellerKey = sellerKeyOf(document.data, business)
       return {
         data: document.data,
         customerId,
-        billToId: document.billToId ?? (document.data.billTo ? (billToIds[index] ?? "") : customerId),
+        billToId: document.billToId ?? (billTo ? idOf(billTo) : customerId),
         sellerKey,
         source: document.source,
         state: document.state,
@@ -116,6 +149,25 @@ async function writeSet(
       }
     })
   })
+}
+
+/** Finds or makes the customers of those parties that are not known already, and tells the id of each. */
+async function findParties(
+  db: Db,
+  actor: WorkActor,
+  documents: readonly IncomingDocument[],
+): Promise<(party: Party) => string> {
+  const unknown = documents.flatMap(({ data, customerId, billToId }) => [
+    ...(customerId === undefined ? [data.customer] : []),
+    ...(billToId === undefined && data.billTo ? [data.billTo] : []),
+  ])
+  const ids = await findOrCreateCustomers(db, actor, unknown.map(toCustomerInput))
+  const idByParty = new Map(unknown.map((party, index) => [party, ids[index]]))
+  return (party) => {
+    const id = idByParty.get(party)
+    if (id === undefined) throw new Error(`${party.name} was neither found nor made.`)
+    return id
+  }
 }
 
 /** Said to staff: the file names another seller than this business. */

@@ -3,7 +3,8 @@ import type { DocumentFile } from "../documents/index.ts"
 import {
   type ImportedDocument,
   type IncomingDocument,
-  importSet,
+  importApart,
+  type RefusedDocument,
   setKeyOf,
   setSize,
 } from "./import-documents.ts"
@@ -16,25 +17,25 @@ export interface UblFile {
   pdf?: Uint8Array
 }
 
-export interface RefusedFile {
-  from: string
-  outcome: "refused"
-  reason: string
-  line: number
-}
+export type UblOutcome = ImportedDocument | RefusedDocument
 
-export type UblOutcome = ImportedDocument | RefusedFile
+/** A set ends here too, so that large files do not fill the memory. */
+const setBytes = 32_000_000
+
+/** Sets that are written at the same time while the next is read. */
+const mostWriting = 2
 
 /**
  * Imports UBL files, and tells the outcome of each as soon as it is certain. A file that is refused is kept in no
- * part; the others go on. Files may come again: what is here already stays as it is.
+ * part; the others go on. Files may come again: what is here already stays as it is. Sets are written side by side,
+ * but never two that hold the same document, so that of its versions the later stands.
  */
 export async function* importUbl(
   actor: WorkActor,
   files: AsyncIterable<UblFile>,
 ): AsyncGenerator<UblOutcome> {
-  let set: IncomingDocument[] = []
-  let keys = new Set<string>()
+  const writing: { keys: ReadonlySet<string>; outcomes: Promise<UblOutcome[]> }[] = []
+  let set = newSet()
   for await (const file of files) {
     const incoming = readIncoming(file)
     if ("outcome" in incoming) {
@@ -42,18 +43,33 @@ export async function* importUbl(
       continue
     }
     const key = setKeyOf(incoming)
-    if (keys.has(key) || set.length >= setSize) {
-      yield* await importSet(actor, set)
-      set = []
-      keys = new Set()
+    if (set.keys.has(key) || set.documents.length >= setSize || set.bytes >= setBytes) {
+      while (writing.length >= mostWriting || isWritten(writing, set.keys)) {
+        yield* await (writing.shift()?.outcomes ?? [])
+      }
+      const outcomes = importApart(actor, set.documents)
+      // Whoever waits for it hears of a failure; until then it must not count as unheard.
+      outcomes.catch(() => undefined)
+      writing.push({ keys: set.keys, outcomes })
+      set = newSet()
     }
-    set.push(incoming)
-    keys.add(key)
+    set.documents.push(incoming)
+    set.keys.add(key)
+    set.bytes += file.bytes.byteLength + (file.pdf?.byteLength ?? 0)
   }
-  if (set.length > 0) yield* await importSet(actor, set)
+  for (const { outcomes } of writing) yield* await outcomes
+  if (set.documents.length > 0) yield* await importApart(actor, set.documents)
 }
 
-function readIncoming(file: UblFile): IncomingDocument | RefusedFile {
+function newSet() {
+  return { documents: [] as IncomingDocument[], keys: new Set<string>(), bytes: 0 }
+}
+
+function isWritten(writing: readonly { keys: ReadonlySet<string> }[], keys: ReadonlySet<string>): boolean {
+  return writing.some((each) => [...keys].some((key) => each.keys.has(key)))
+}
+
+function readIncoming(file: UblFile): IncomingDocument | RefusedDocument {
   try {
     const read = readUbl(file.bytes)
     const own = file.pdf ?? findOwnPdf(read.data.number, read.attachments)?.bytes

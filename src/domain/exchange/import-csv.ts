@@ -1,0 +1,147 @@
+import type { WorkActor } from "../../platform/database/index.ts"
+import { saveCustomers } from "../customers/index.ts"
+import { getBusiness } from "../settings/index.ts"
+import {
+  type CsvRow,
+  type CustomerKeys,
+  type CustomerRow,
+  type DecimalMark,
+  type DocumentRow,
+  readCustomersCsv,
+  readDocumentsCsv,
+} from "./csv/index.ts"
+import { findRowCustomers, type RowCustomer } from "./find-row-customers.ts"
+import {
+  type ImportedDocument,
+  type IncomingDocument,
+  importApart,
+  type RefusedDocument,
+  setSize,
+} from "./import-documents.ts"
+import { toSeller } from "./parties.ts"
+
+export interface CsvImport<Outcome> {
+  /** How many customers or documents the file holds. */
+  count: number
+  ignoredColumns: string[]
+  /** Writes set by set, and tells the outcome of each as soon as it is certain. */
+  outcomes: AsyncGenerator<Outcome>
+}
+
+export type CsvCustomerOutcome =
+  | { from: string; outcome: "created" | "changed" | "unchanged"; customerId: string; number: string }
+  | RefusedDocument
+
+/**
+ * Imports customers from a CSV file (`saveCustomers` says how they are recognised). A row with a problem is kept in no
+ * part; the others go on. Throws CsvFileError when the file is no such list.
+ */
+export function importCustomersCsv(actor: WorkActor, bytes: Uint8Array): CsvImport<CsvCustomerOutcome> {
+  const { rows, ignoredColumns } = readCustomersCsv(bytes)
+  return { count: rows.length, ignoredColumns, outcomes: saveRows(actor, rows) }
+}
+
+async function* saveRows(
+  actor: WorkActor,
+  rows: readonly CsvRow<CustomerRow>[],
+): AsyncGenerator<CsvCustomerOutcome> {
+  for (let start = 0; start < rows.length; start += setSize) {
+    const set = rows.slice(start, start + setSize)
+    for (const row of set) if ("problems" in row) yield refusalOf(row.row, row.problems)
+    const read = set.flatMap((row) => ("data" in row ? [row] : []))
+    const saved = await actor.transaction((db) =>
+      saveCustomers(
+        db,
+        actor,
+        read.map(({ data }) => toInput(data)),
+      ),
+    )
+    for (const [index, { row }] of read.entries()) {
+      const outcome = saved[index]
+      if (outcome?.outcome === "refused") yield refusalOf(row, [outcome.reason])
+      else if (outcome) yield { from: `row ${row}`, ...outcome }
+    }
+  }
+}
+
+function toInput({ address, contactName, ...row }: CustomerRow) {
+  const { line1, line2, ...place } = address ?? {}
+  return {
+    ...row,
+    ...place,
+    addressLine1: line1,
+    addressLine2: line2,
+    contact: contactName === undefined ? undefined : { name: contactName, email: row.email },
+  }
+}
+
+/**
+ * Imports quotes, orders, invoices and credit notes from a CSV file, issued by the business itself. A document with a
+ * problem in any row is kept in no part. The file may come again: what is here already stays as it is.
+ * Throws CsvFileError when the file is no such list.
+ */
+export async function importDocumentsCsv(
+  actor: WorkActor,
+  bytes: Uint8Array,
+  options: { decimalMark?: DecimalMark | undefined } = {},
+): Promise<CsvImport<ImportedDocument | RefusedDocument>> {
+  const business = await getBusiness(actor)
+  const { rows, ignoredColumns } = readDocumentsCsv(bytes, {
+    seller: toSeller(business),
+    currency: business.currency,
+    ...(options.decimalMark === undefined ? {} : { decimalMark: options.decimalMark }),
+  })
+  return { count: rows.length, ignoredColumns, outcomes: writeRows(actor, rows) }
+}
+
+async function* writeRows(
+  actor: WorkActor,
+  rows: readonly CsvRow<DocumentRow>[],
+): AsyncGenerator<ImportedDocument | RefusedDocument> {
+  for (let start = 0; start < rows.length; start += setSize) {
+    const set = rows.slice(start, start + setSize)
+    for (const row of set) if ("problems" in row) yield refusalOf(row.row, row.problems)
+    const read = set.flatMap((row) => ("data" in row ? [row] : []))
+    const { incoming, refused } = await addressRows(actor, read)
+    yield* refused
+    if (incoming.length > 0) yield* await importApart(actor, incoming)
+  }
+}
+
+/** Puts the customers found into the documents. */
+async function addressRows(actor: WorkActor, rows: readonly { row: number; data: DocumentRow }[]) {
+  const asked: CustomerKeys[] = rows.flatMap(({ data }) => [
+    data.customerKeys,
+    ...(data.billToKeys ? [data.billToKeys] : []),
+  ])
+  const found = await findRowCustomers(actor, asked)
+  const customerOf = new Map<CustomerKeys, RowCustomer | string>(
+    asked.map((keys, index) => [keys, found[index] ?? "The customer was not found."]),
+  )
+  const incoming: IncomingDocument[] = []
+  const refused: RefusedDocument[] = []
+  for (const { row, data } of rows) {
+    const customer = customerOf.get(data.customerKeys)
+    const billTo = data.billToKeys && customerOf.get(data.billToKeys)
+    const problems = [customer, billTo].filter((each) => typeof each === "string")
+    if (typeof customer !== "object" || typeof billTo === "string") {
+      refused.push(refusalOf(row, problems))
+      continue
+    }
+    incoming.push({
+      from: `row ${row}`,
+      data: { ...data.document, customer: customer.party, ...(billTo ? { billTo: billTo.party } : {}) },
+      files: [],
+      remarks: [],
+      source: "csv",
+      state: data.isDraft ? "draft" : "issued",
+      customerId: customer.id,
+      billToId: billTo?.id ?? customer.id,
+    })
+  }
+  return { incoming, refused }
+}
+
+function refusalOf(row: number, reasons: readonly string[]): RefusedDocument {
+  return { from: `row ${row}`, outcome: "refused", reason: reasons.join("\n"), line: row }
+}
