@@ -99,6 +99,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = schema.safeParse(emptyLeftOut)
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => issue.message))
+    // What is wrong between the others is said now too, and not only when these are mended.
+    const wrongOnes = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+    const others = schema.safeParse(
+      Object.fromEntries([
+        ...(wrongOnes.has("KVIT_ENV") ? [["KVIT_ENV", "development"]] : []),
+        ...Object.entries(emptyLeftOut).filter(([name]) => !wrongOnes.has(name)),
+      ]),
+    )
+    if (others.success) problems.push(...findContradictions(others.data))
     throw new ConfigError(problems)
   }
   const values = parsed.data

@@ -1,5 +1,6 @@
 /** Opens what the program stands on: data folder, database, secrets, accounts. */
 import { randomBytes } from "node:crypto"
+import { existsSync } from "node:fs"
 import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -42,7 +43,7 @@ export class StartError extends Error {}
 /** The project's folder, from the sources as from the built program. */
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url))
 
-interface Connections {
+export interface Connections {
   owner: Connection
   app: Connection
   appPassword: string | null
@@ -124,7 +125,24 @@ async function connect(config: Config, secrets: Secrets, migrations: string): Pr
   }
   await mkdir(config.dataFolder, { recursive: true })
   await chmod(config.dataFolder, 0o711)
-  const postgres = await backUpBeforeUpgrade(config, migrations, await openPrivate(config))
+  return describe(await backUpBeforeUpgrade(config, migrations, await openPrivate(config)))
+}
+
+/**
+ * The way to a database as it is, for looking at: nothing is migrated. Null where the private PostgreSQL has no data
+ * yet, or nobody has started Kvit here.
+ */
+export async function openAsItIs(config: Config): Promise<(Connections & { secrets: Secrets }) | null> {
+  const isThere = existsSync(privateFolder(config)) && existsSync(join(config.dataFolder, "secret"))
+  if (!config.databaseUrl && !isThere) return null
+  const secrets = createSecrets(await readSecret(config))
+  const connections = config.databaseUrl
+    ? await connect(config, secrets, "")
+    : describe(await openPrivate(config))
+  return { ...connections, secrets }
+}
+
+function describe(postgres: PrivatePostgres): Connections {
   return {
     owner: postgres.connection(postgres.superuser, databaseName),
     app: postgres.connection("kvit_app", databaseName),
