@@ -117,7 +117,7 @@ export async function checkPdfs({ owner }: Connections): Promise<Check> {
     const result = await client.query<{ count: number; damaged: number }>(
       `select count(*)::int as count, count(*) filter (where sha256(bytes) <> sha256)::int as damaged
        from (select bytes, sha256 from document_files tablesample system (${percent}) where role = 'pdf'
-         limit ${pdfsLookedAt}) as some`,
+         limit ${pdfsLookedAt}) as looked_at`,
     )
     return result.rows[0] ?? { count: 0, damaged: 0 }
   })

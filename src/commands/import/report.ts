@@ -77,6 +77,7 @@ function describeCounts(counts: Counts, noun: string): string {
 }
 
 function describeRefusal({ from, line = 0, reason = "" }: Told): string {
+  if (reason.startsWith("Row ")) return `  ${reason.replaceAll("\n", "\n  ")}`
   const where = line > 0 && !from.startsWith("row ") ? `${from}, line ${line}` : from
   return `  ${where}: ${reason.replaceAll("\n", "\n    ")}`
 }

@@ -1,5 +1,6 @@
 import type { WorkActor } from "../../platform/database/index.ts"
 import { saveCustomers } from "../customers/index.ts"
+import { findIssuedParties } from "../documents/index.ts"
 import { getBusiness } from "../settings/index.ts"
 import {
   type CsvRow,
@@ -104,7 +105,7 @@ async function* writeRows(
     const read = set.flatMap((row) => ("data" in row ? [row] : []))
     const { incoming, refused } = await addressRows(actor, read)
     yield* refused
-    if (incoming.length > 0) yield* await importApart(actor, incoming)
+    if (incoming.length > 0) yield* await importApart(actor, await keepParties(actor, incoming))
   }
 }
 
@@ -140,6 +141,29 @@ async function addressRows(actor: WorkActor, rows: readonly { row: number; data:
     })
   }
   return { incoming, refused }
+}
+
+/**
+ * A sheet names its customer by a number or the like, and the rest comes from what we know today. A document that is
+ * here already keeps the seller and customers it was issued with, so that nobody's move makes a new version of it.
+ */
+async function keepParties(
+  actor: WorkActor,
+  documents: readonly IncomingDocument[],
+): Promise<IncomingDocument[]> {
+  const before = await findIssuedParties(
+    actor,
+    documents.map(({ data, customerId, billToId }) => ({
+      kind: data.kind,
+      number: data.number,
+      customerId: customerId ?? null,
+      billToId: billToId ?? null,
+    })),
+  )
+  return documents.map((document, index) => {
+    const parties = before[index]
+    return parties ? { ...document, data: { ...document.data, ...parties } } : document
+  })
 }
 
 function refusalOf(row: number, reasons: readonly string[]): RefusedDocument {
