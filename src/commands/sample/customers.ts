@@ -98,93 +98,113 @@ const foreign: readonly (readonly [
   ["Göta Frakt AB", "Exportgatan 38", "422 46", "Hisings Backa", "SE"],
 ]
 
+type Unnumbered = Omit<SampleCustomer, "key">
+const inKroner = { discount: 0, currency: "DKK" } as const
+
 /** About 40 customers: companies, leasing firms and those they pay for, private persons, a few abroad. */
 export function makeCustomers(random: Random): SampleCustomer[] {
-  const all: SampleCustomer[] = []
-  const add = (customer: Omit<SampleCustomer, "key">) => {
-    const number = 1001 + all.length
-    all.push({ ...customer, key: customer.input.name, input: { ...customer.input, number: String(number) } })
-  }
-  const phone = () => `+45 12 00 ${two(random.whole(0, 99))} ${two(random.whole(0, 99))}`
-  const company = (name: string, contact: string, street: string, [postalCode, city]: Town) => {
-    const cvr = cvrNumber(90_000_000 + all.length * 7_919)
-    const email = `faktura@${domainOf(name)}`
-    const address = { addressLine1: street, postalCode, city, country: "DK" }
-    return {
-      kind: "company" as const,
-      name,
-      companyId: cvr,
-      vatId: `DK${cvr}`,
-      email,
-      phone: phone(),
-      ...address,
-      language: "da" as const,
-      contact: { name: contact, email, phone: phone() },
-    }
-  }
-  const person = (name: string, street: string, [postalCode, city]: Town, language: "da" | "en") => ({
-    kind: "person" as const,
+  const all: Unnumbered[] = [
+    ...companies.map((company): Unnumbered => {
+      const often = company[4] >= 3
+      const terms = { discount: often ? 10 : 0, termsDays: often ? 30 : 14, vehicles: company[4] }
+      return { ...inKroner, ...terms, input: companyOf(random, company) }
+    }),
+    ...leasing.map(
+      (firm): Unnumbered => ({
+        ...inKroner,
+        input: companyOf(random, firm),
+        termsDays: 30,
+        vehicles: 0,
+      }),
+    ),
+    ...drivers.map(
+      ([name, street, town, paidBy]): Unnumbered => ({
+        ...inKroner,
+        input: companyOf(random, [name, "Receptionen", street, town, 2]),
+        ...(leasing[paidBy] ? { paidBy: leasing[paidBy][0] } : {}),
+        discount: 5,
+        termsDays: 30,
+        vehicles: 2,
+      }),
+    ),
+    ...[
+      ...persons.map((each) => personOf(random, each, "da")),
+      ...english.map((each) => personOf(random, each, "en")),
+    ].map((input): Unnumbered => ({ ...inKroner, input, termsDays: 8, vehicles: 1 })),
+    ...foreign.map(
+      (firm): Unnumbered => ({
+        input: foreignerOf(firm),
+        discount: 0,
+        termsDays: 30,
+        currency: "EUR",
+        vehicles: 1,
+      }),
+    ),
+  ]
+  return all.map((customer, index) => ({
+    ...customer,
+    key: customer.input.name,
+    input: { ...customer.input, number: String(1001 + index) },
+  }))
+}
+
+function companyOf(
+  random: Random,
+  [name, contact, addressLine1, [postalCode, city]]: Company,
+): CustomerInput {
+  const companyId = cvrNumber(
+    90_000_000 + [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_000_000, 7),
+  )
+  const email = `faktura@${domainOf(name)}`
+  return {
+    kind: "company",
     name,
-    email: `${domainOf(name).replace(".example", "")}@post.example`,
-    phone: phone(),
-    addressLine1: street,
+    companyId,
+    vatId: `DK${companyId}`,
+    email,
+    phone: phoneNumber(random),
+    addressLine1,
     postalCode,
     city,
     country: "DK",
-    language,
-  })
-  for (const [name, contact, street, town, vehicles] of companies) {
-    const often = vehicles >= 3
-    add({
-      input: company(name, contact, street, town),
-      discount: often ? 10 : 0,
-      termsDays: often ? 30 : 14,
-      currency: "DKK",
-      vehicles,
-    })
+    language: "da",
+    contact: { name: contact, email, phone: phoneNumber(random) },
   }
-  for (const [name, contact, street, town] of leasing) {
-    add({
-      input: company(name, contact, street, town),
-      discount: 0,
-      termsDays: 30,
-      currency: "DKK",
-      vehicles: 0,
-    })
+}
+
+function personOf(
+  random: Random,
+  [name, addressLine1, [postalCode, city]]: readonly [string, string, Town],
+  language: "da" | "en",
+): CustomerInput {
+  const email = `${domainOf(name).replace(".example", "")}@post.example`
+  const phone = phoneNumber(random)
+  return { kind: "person", name, email, phone, addressLine1, postalCode, city, country: "DK", language }
+}
+
+function foreignerOf([
+  name,
+  addressLine1,
+  postalCode,
+  city,
+  country,
+]: (typeof foreign)[number]): CustomerInput {
+  return {
+    kind: "company",
+    name,
+    vatId: country === "DE" ? "DE999999999" : "SE999999999901",
+    email: `invoices@${domainOf(name)}`,
+    addressLine1,
+    postalCode,
+    city,
+    country,
+    language: "en",
   }
-  for (const [name, street, town, paidBy] of drivers) {
-    const payer = leasing[paidBy]?.[0]
-    add({
-      input: company(name, "Receptionen", street, town),
-      ...(payer === undefined ? {} : { paidBy: payer }),
-      discount: 5,
-      termsDays: 30,
-      currency: "DKK",
-      vehicles: 2,
-    })
-  }
-  for (const [name, street, town] of persons) {
-    add({ input: person(name, street, town, "da"), discount: 0, termsDays: 8, currency: "DKK", vehicles: 1 })
-  }
-  for (const [name, street, town] of english) {
-    add({ input: person(name, street, town, "en"), discount: 0, termsDays: 8, currency: "DKK", vehicles: 1 })
-  }
-  for (const [name, street, postalCode, city, country] of foreign) {
-    const vatId = country === "DE" ? "DE999999999" : "SE999999999901"
-    const input: CustomerInput = {
-      kind: "company",
-      name,
-      vatId,
-      email: `invoices@${domainOf(name)}`,
-      addressLine1: street,
-      postalCode,
-      city,
-      country,
-      language: "en",
-    }
-    add({ input, discount: 0, termsDays: 30, currency: "EUR", vehicles: 1 })
-  }
-  return all
+}
+
+/** No Danish subscriber's number begins with 1. */
+function phoneNumber(random: Random): string {
+  return `+45 12 00 ${two(random.whole(0, 99))} ${two(random.whole(0, 99))}`
 }
 
 const plainLetters: Record<string, string> = { æ: "ae", ø: "oe", å: "aa", ö: "o" }
