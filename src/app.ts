@@ -49,6 +49,7 @@ export function createApp(kvit: Kvit): App {
     return next()
   })
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.text("That is more than 1 MB.", 413) }))
+  app.use((c, next) => refuseUnreadableForm(c, next))
   app.notFound((c) => showNotFound(c))
   app.onError((error, c) => showError(error, c))
   mountSystem(app)
@@ -56,6 +57,20 @@ export function createApp(kvit: Kvit): App {
   mountPortal(app)
   mountStaff(app)
   return app
+}
+
+/** A form that is broken off or says nothing of its boundary is the sender's mistake, not ours. */
+async function refuseUnreadableForm(c: AnyContext, next: () => Promise<void>): Promise<Response | undefined> {
+  if (c.req.method === "POST") {
+    try {
+      await c.req.parseBody()
+    } catch (error) {
+      c.var.kvit.log.info({ err: error, request: c.var.requestId }, "A form could not be read.")
+      return c.text("The form could not be read.", 400)
+    }
+  }
+  await next()
+  return undefined
 }
 
 function findNetwork(c: AnyContext): string {

@@ -32,6 +32,8 @@ export interface DocumentChoices {
   /** Put over what is filled in. */
   content?: Partial<StoredDocument>
   files?: DocumentFile[]
+  /** What only staff may read. */
+  remarks?: unknown[]
 }
 
 let counter = 0
@@ -61,7 +63,7 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
           source: "kvit",
           state: choices.state ?? "issued",
           files: choices.files ?? [],
-          remarks: [],
+          remarks: choices.remarks ?? [],
         },
       ])
       await bookDocuments(db, system, issued)

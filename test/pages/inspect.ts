@@ -50,7 +50,11 @@ export async function findSmallTargets(page: Page): Promise<string[]> {
       )
       .filter((box) => {
         const { width, height } = box.getBoundingClientRect()
-        return width > 0 && (width < 43.5 || height < 43.5)
+        // The words of a switch belong to it.
+        const words = "labels" in box && (box.labels as NodeListOf<HTMLElement>)[0]?.getBoundingClientRect()
+        const tall = Math.max(height, box.matches("[type=checkbox]") && words ? words.height : 0)
+        const wide = Math.max(width, box.matches("[type=checkbox]") && words ? words.width : 0)
+        return width > 0 && (wide < 43.5 || tall < 43.5)
       })
       .map((box) => {
         const { width, height } = box.getBoundingClientRect()
@@ -69,7 +73,7 @@ export async function findUnreachable(page: Page): Promise<string[]> {
         // Of a group of radio buttons, Tab reaches the chosen one.
         !(box.matches("[type=radio]") && !box.matches(":checked")),
     )
-    usable.forEach((box, index) => box.setAttribute("data-walk", String(index)))
+    for (const [index, box] of usable.entries()) box.setAttribute("data-walk", String(index))
     return usable.map((box) => box.outerHTML.slice(0, 120))
   })
   const reached = new Set<number>()

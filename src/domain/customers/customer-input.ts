@@ -5,6 +5,8 @@ export interface CustomerInput {
   number?: string | undefined
   kind: "company" | "person"
   name: string
+  /** What people call it, where that is another name; staff find it by both. */
+  tradingName?: string | undefined
   /** National registration; in Denmark CVR, eight digits. */
   companyId?: string | undefined
   vatId?: string | undefined
@@ -78,6 +80,7 @@ export function customerTerms(customer: CustomerInput & { number: string }): str
   return termsOf({
     texts: [
       customer.name,
+      customer.tradingName,
       customer.email,
       customer.addressLine1,
       customer.city,

@@ -8,6 +8,6 @@ export {
   listCustomers,
   searchCustomerIds,
 } from "./find-customers.ts"
-export { findOrCreateCustomers, insertCustomers } from "./find-or-create.ts"
+export { findOrCreateCustomers } from "./find-or-create.ts"
 export { recordVehicles, type SeenVehicle } from "./record-vehicles.ts"
 export { type SavedCustomer, saveCustomers } from "./save-customers.ts"

@@ -14,6 +14,7 @@ export function toCustomerInput(party: Party): CustomerInput {
   return {
     kind: isCompany ? "company" : "person",
     name: party.name,
+    tradingName: party.tradingName,
     companyId: party.companyId?.value,
     vatId: party.vatId,
     gln,

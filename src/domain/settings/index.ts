@@ -18,7 +18,7 @@ export {
   findLogo,
   getBusinessSettings,
 } from "./business/change-business.ts"
-export { type Feature, features, isFeatureOn, isPortalOpen, setFeature } from "./features.ts"
+export { type Feature, isFeatureOn, isPortalOpen, setFeature } from "./features.ts"
 export { ensureInstallation, WrongSecretError } from "./installation.ts"
 export { findPortalImpact, type PortalImpact, type WantedPortal } from "./portal/portal-impact.ts"
 export {
@@ -36,4 +36,4 @@ export {
   portalSwitches,
   readPortalForm,
 } from "./portal/portal-settings.ts"
-export { completeSetUp, type NewBusiness, prepareSetUp, type SetUpOutcome, writeBusiness } from "./set-up.ts"
+export { completeSetUp, type NewBusiness, prepareSetUp, type SetUpOutcome } from "./set-up.ts"

@@ -10,9 +10,12 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 
 const secretPaths = [/^(\/portal\/p\/)[^/?]+/, /^(\/portal\/d\/)[^/?]+/, /^(\/portal\/sign-in\/link\/)[^/?]+/]
 
+/** What a token looks like wherever it stands, such as in an address that was cut or mistyped. */
+const tokenShape = /\bkv[a-z]_[0-9A-Za-z]{8,}/g
+
 /** The path of a request without the secrets that some carry, and without its query. */
 export function redactPath(path: string): string {
   const plain = path.split("?")[0] ?? path
   const secret = secretPaths.find((pattern) => pattern.test(plain))
-  return secret ? plain.replace(secret, "$1…") : plain
+  return (secret ? plain.replace(secret, "$1…") : plain).replace(tokenShape, "…")
 }

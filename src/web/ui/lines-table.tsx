@@ -78,7 +78,7 @@ function Line({ line, labels }: { line: DocumentLine; labels: LineLabels }) {
   return (
     <tr {...roles.row}>
       {labels.number && (
-        <td {...roles.cell} class="line-number">
+        <td {...roles.cell} class={isLong(line.number) ? "line-number long" : "line-number"}>
           {line.number}
         </td>
       )}
@@ -106,10 +106,15 @@ function detailsOf({ detail = [] }: DocumentLine): readonly string[] {
 
 function Figures({ text }: { text: string }) {
   return (
-    <td {...roles.cell} class="number">
+    <td {...roles.cell} class={isLong(text) ? "number long" : "number"}>
       {text}
     </td>
   )
+}
+
+/** Numbers and figures stay on one line, but not those that would push the table off the page. */
+function isLong(text: string | undefined): boolean {
+  return (text ?? "").length > 18
 }
 
 function reckoning(line: DocumentLine, labels: LineLabels): string {

@@ -1,5 +1,5 @@
 /** Reads customers and documents from CSV files as spreadsheets and bookkeeping systems write them. */
-export { type CustomerRow, customerRowSchema, readCustomersCsv } from "./customers.ts"
+export { type CustomerRow, readCustomersCsv } from "./customers.ts"
 export {
   type CustomerKeys,
   type DocumentRow,

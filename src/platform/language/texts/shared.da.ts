@@ -37,6 +37,6 @@ export const sharedDa: SharedTexts = {
   newer: "Nyeste",
   first: "Første side",
   next: "Næste",
-  pages: "Sider",
+  pages: "Nyere og ældre",
   requestNumber: (id) => `Forespørgsel ${id}`,
 }

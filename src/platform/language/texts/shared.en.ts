@@ -34,7 +34,7 @@ export const sharedEn = {
   newer: "Newest",
   first: "First page",
   next: "Next",
-  pages: "Pages",
+  pages: "Newer and older",
   requestNumber: (id: string) => `Request ${id}`,
 }
 export type SharedTexts = typeof sharedEn

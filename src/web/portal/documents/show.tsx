@@ -17,7 +17,10 @@ import { Button, Card, DocumentLayout, Figure, Icon, KeyValue } from "../../ui/i
 import { showNothingHere } from "../dead-ends.tsx"
 import { findOwnCustomers, PortalPage } from "../portal-page.tsx"
 
-/** One document, as a document: its sheet, what is owed, its files. Opening it counts as a view. */
+/**
+ * One document, as a document: its sheet, what is owed, its files. Opening it counts as a view; a HEAD request is a
+ * machine that looks whether it is there.
+ */
 export async function showDocument(c: PortalContext): Promise<Response> {
   const { actor, language, today, business } = c.var
   const id = c.req.param("id") ?? ""
@@ -27,7 +30,7 @@ export async function showDocument(c: PortalContext): Promise<Response> {
     getPortalSettings(actor),
     findOwnCustomers(c),
     listEntries(actor, id),
-    recordView(actor, "document.viewed", id),
+    c.req.method === "GET" && recordView(actor, "document.viewed", id),
   ])
   const isPerson = customers.some(
     (customer) => customer.id === detail.customerId && customer.kind === "person",

@@ -85,7 +85,9 @@ function Outstanding({ receivables, language }: { receivables: Receivables; lang
         formatMoney({ amount: one.outstanding, currency: one.currency }, language),
       )}
     >
-      <a href={routes.staff.documents.to({ status: "unpaid" })}>{words.owedBy(receivables.customers)}</a>
+      <p class="owed">
+        <a href={routes.staff.documents.to({ status: "unpaid" })}>{words.owedBy(receivables.customers)}</a>
+      </p>
     </FigureCard>
   )
 }
@@ -103,7 +105,9 @@ function Overdue({ receivables, language, currency }: SumProps & { receivables: 
   return (
     <FigureCard label={words.overdue} amounts={orNothing(amounts, { language, currency })}>
       {invoices > 0 ? (
-        <a href={routes.staff.documents.to({ status: "overdue" })}>{words.overdueInvoices(invoices)}</a>
+        <p class="owed">
+          <a href={routes.staff.documents.to({ status: "overdue" })}>{words.overdueInvoices(invoices)}</a>
+        </p>
       ) : (
         <span class="soft">{words.overdueInvoices(0)}</span>
       )}

@@ -32,10 +32,11 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
     listEvents(actor, { customerId: id, limit: eventsShown }),
   ])
   const words = texts(language).staffCustomers
+  const hasPortal = c.var.kvit.config.edition !== "desktop"
   return c.html(
     <StaffPage c={c} title={customer.name} section="customers">
       <PageHead title={customer.name}>
-        {customer.portalAccess && !customer.mergedInto && (
+        {hasPortal && customer.portalAccess && !customer.mergedInto && (
           <form method="post" action={routes.staff.customerPreview.to({ id })}>
             <Button icon="eye">{words.preview}</Button>
           </form>
@@ -51,7 +52,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
       <div class="halves">
         <div class="column">
           <AccountCard balances={balances} language={language} />
-          <PortalCard c={c} customer={customer} token={tokens.tokens[0] ?? null} />
+          {hasPortal && <PortalCard c={c} customer={customer} token={tokens.tokens[0] ?? null} />}
         </div>
         <Details customer={customer} language={language} />
       </div>
