@@ -226,7 +226,7 @@ async function backUpBeforeUpgrade(
     "backups",
     `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`,
   )
-  await mkdir(join(config.dataFolder, "backups"), { recursive: true })
+  await mkdir(join(config.dataFolder, "backups"), { recursive: true, mode: 0o700 })
   await cp(postgres.dataFolder, folder, { recursive: true, preserveTimestamps: true })
   const reopened = await openPrivate(config)
   reopened.notices.push(`The data was copied to ${folder} before the upgrade.`)

@@ -14,12 +14,14 @@ export async function lookAt(ground: PageGround, window: BrowserContext, path: s
   try {
     const complaints = listenTo(page, ground.origin)
     await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ reducedMotion: "reduce" })
     await page.goto(path, { waitUntil: "load" })
     const wide = { barriers: await findBarriers(page), sideways: await findSideways(page) }
     await picture("wide")
     await page.emulateMedia({ colorScheme: "dark" })
     await picture("dark")
     await page.setViewportSize({ width: 320, height: 640 })
+    await settle()
     const narrow = {
       barriers: await findBarriers(page),
       sideways: await findSideways(page),
@@ -34,6 +36,14 @@ export async function lookAt(ground: PageGround, window: BrowserContext, path: s
     })
   } finally {
     await page.close()
+  }
+
+  /** Colours may move to their new place. */
+  async function settle() {
+    await page.evaluate(async () => {
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+      await Promise.all(document.getAnimations().map((animation) => animation.finished))
+    })
   }
 
   async function picture(name: string) {

@@ -9,12 +9,14 @@ import { lookAt } from "./look-at.ts"
 const { staff } = routes
 let ground: PageGround
 let workshop: Workshop
-const windows = {} as Record<"owner" | "read_only" | "stranger", BrowserContext>
+const windows = {} as Record<"owner" | "dane" | "read_only" | "stranger", BrowserContext>
 
 beforeAll(async () => {
   ground = await openPageGround()
   workshop = await fillWorkshop(ground.app)
-  windows.owner = await openWindow(ground, (await ground.app.signIn("owner")).cookies)
+  const { cookies } = await ground.app.signIn("owner")
+  windows.owner = await openWindow(ground, cookies)
+  windows.dane = await openWindow(ground, new Map([...cookies, ["kvit_language", "da"]]))
   windows.read_only = await openWindow(ground, (await ground.app.signIn("read_only")).cookies)
   windows.stranger = await openWindow(ground)
 }, 60_000)
@@ -25,6 +27,11 @@ const pages: [string, (of: Workshop) => string, keyof typeof windows][] = [
   ["the second step of the sign-in", () => staff.signInSecondFactor.to(), "stranger"],
   ["an address where nothing is, for a stranger", () => "/nothing-here", "stranger"],
   ["the home page", () => staff.home.to(), "owner"],
+  ["the home page in Danish", () => staff.home.to(), "dane"],
+  ["a customer's card in Danish", ({ haven }) => staff.customer.to({ id: haven.id }), "dane"],
+  ["an invoice in Danish", ({ invoice }) => staff.document.to({ id: invoice }), "dane"],
+  ["the portal settings in Danish", () => staff.portalSettings.to(), "dane"],
+  ["the portal tokens in Danish", () => staff.portalTokens.to(), "dane"],
   ["the account", () => staff.account.to(), "owner"],
   ["the second factor", () => staff.accountSecondFactor.to(), "owner"],
   ["the customers", () => staff.customers.to(), "owner"],

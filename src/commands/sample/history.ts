@@ -65,6 +65,7 @@ export function makeHistory(today: string): SampleHistory {
       addVisit(scene, random.chance(30) ? random.pick(asFilled(cars, car)) : car, date < today ? date : today)
   }
   addOffers(scene, cars)
+  addOpenInvoices(scene, cars)
   const documents = scene.documents.sort((a, b) => (a.issueDate < b.issueDate ? -1 : 1))
   giveNumbers(documents)
   return { customers, documents }
@@ -205,6 +206,24 @@ function credit(scene: Scene, car: Car, date: string, invoice: SampleDocument): 
     note.references = { precedingInvoices: [{ number: invoice.number, date: invoice.issueDate }] }
   }
   if (isWhole && invoice.campaign !== undefined) note.campaign = invoice.campaign
+}
+
+/** The first customer, whom the demo shows, has something of each sort to pay: due soon, partly paid, overdue. */
+function addOpenInvoices(scene: Scene, cars: readonly Car[]): void {
+  const own = cars.filter((car) => car.owner === cars[0]?.owner)
+  const stories = [
+    { daysAgo: 6, dueInDays: 8 },
+    { daysAgo: 12, dueInDays: 2, percent: 50 },
+    { daysAgo: 33, dueInDays: -19 },
+  ]
+  for (const [index, { daysAgo, dueInDays, percent }] of stories.entries()) {
+    const car = own[index % own.length]
+    if (!car) return
+    const date = addDays(scene.today, -daysAgo)
+    const invoice = add(scene, "invoice", car, date, pickJob(scene.random, date))
+    invoice.dueDate = addDays(scene.today, dueInDays)
+    if (percent) invoice.paid = { percent, on: addDays(date, 5), method: "bank" }
+  }
 }
 
 /** Large jobs that were only offered: some expired, some still stand; and a few drafts nobody has sent yet. */

@@ -72,9 +72,11 @@ test("a number that belongs to another company is refused, and changes nobody", 
 })
 
 test("two branches with one CVR and a number each stay two customers", async () => {
-  const list = "Customer number;Name;CVR\n701;Kæden, Aarhus;33333339\n702;Kæden, Odder;33333339\n"
-  expect((await importCustomers(list)).map((each) => each.outcome)).toEqual(["created", "created"])
-  expect((await importCustomers(list)).map((each) => each.outcome)).toEqual(["unchanged", "unchanged"])
+  const header = "Customer number;Name;CVR\n701;Kæden, Aarhus;33333339\n"
+  const both = `${header}702;Kæden, Odder;33333339\n`
+  expect((await importCustomers(header)).map((each) => each.outcome)).toEqual(["created"])
+  expect((await importCustomers(both)).map((each) => each.outcome)).toEqual(["unchanged", "created"])
+  expect((await importCustomers(both)).map((each) => each.outcome)).toEqual(["unchanged", "unchanged"])
 })
 
 test("documents go to the customer the row names, and come again without a trace", async () => {
