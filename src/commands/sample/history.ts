@@ -218,9 +218,10 @@ function addOpenInvoices(scene: Scene, cars: readonly Car[]): void {
   ]
   for (const [index, { daysAgo, dueInDays, percent }] of stories.entries()) {
     const car = own[index % own.length]
-    if (!car) return
+    const job = jobs[(index * 4 + 1) % jobs.length]
+    if (!car || !job) return
     const date = addDays(scene.today, -daysAgo)
-    const invoice = add(scene, "invoice", car, date, pickJob(scene.random, date))
+    const invoice = add(scene, "invoice", car, date, job)
     invoice.dueDate = addDays(scene.today, dueInDays)
     if (percent) invoice.paid = { percent, on: addDays(date, 5), method: "bank" }
   }
