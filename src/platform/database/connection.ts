@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import pg from "pg"
 
 /** How to reach a PostgreSQL database as one login. */
@@ -82,13 +83,31 @@ export function parseDatabaseUrl(text: string): Connection {
   const database = decodeURIComponent(url.pathname.slice(1))
   if (database === "")
     throw new Error("DATABASE_URL must name a database: postgres://user:password@host:5432/database.")
-  const mode = url.searchParams.get("sslmode") ?? "prefer"
+  const host = url.searchParams.get("host") ?? decodeURIComponent(url.hostname)
   return {
-    host: url.searchParams.get("host") ?? decodeURIComponent(url.hostname),
+    host,
     port: Number(url.port || 5432),
     user: decodeURIComponent(url.username) || "postgres",
     database,
     ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    ...(["require", "verify-ca", "verify-full"].includes(mode) ? { ssl: { rejectUnauthorized: true } } : {}),
+    ...readTls(url, host),
   }
+}
+
+const checkedModes = ["require", "verify-ca", "verify-full"]
+
+/**
+ * A database on this machine is reached as it is; one elsewhere by TLS with its certificate checked, unless the
+ * address says `sslmode=disable`. `sslrootcert` names a file with the authority to trust.
+ */
+function readTls(url: URL, host: string): Pick<Connection, "ssl"> {
+  const mode = url.searchParams.get("sslmode")
+  if (mode !== null && mode !== "disable" && !checkedModes.includes(mode)) {
+    throw new Error(`DATABASE_URL: sslmode must be one of disable, ${checkedModes.join(", ")}.`)
+  }
+  const isHere =
+    host === "" || host.startsWith("/") || ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host)
+  if (mode === "disable" || (mode === null && isHere)) return {}
+  const authority = url.searchParams.get("sslrootcert")
+  return { ssl: { rejectUnauthorized: true, ...(authority ? { ca: readFileSync(authority, "utf8") } : {}) } }
 }

@@ -13,6 +13,8 @@ export interface PdfJob {
   values: unknown
   images: Record<string, PdfImage>
   attachments: PdfAttachment[]
+  /** Takes seconds; set beside the others. */
+  isLong?: boolean
   /** Typst writes one standard at a time; documents are kept as `a-3a`. */
   standard?: PdfStandard
 }

@@ -1,21 +1,31 @@
 import { execFile } from "node:child_process"
+import { rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { promisify } from "node:util"
-import { expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import type { PdfJob } from "./pdf-job.ts"
 import { createRenderer, type RendererOptions } from "./render-pdf.ts"
 
 /** A worker that does what the title says. */
-const obedient = new URL(
-  `data:text/javascript,${encodeURIComponent(`
-    import { parentPort } from "node:worker_threads"
-    parentPort.on("message", ({ title }) => {
-      if (title === "exit") process.exit(1)
-      if (title === "throw") throw new Error("out of ink")
-      if (title === "hang") for (;;);
-      if (title === "refuse") parentPort.postMessage({ refused: "no such template" })
-      else parentPort.postMessage({ pdf: new TextEncoder().encode(title) })
-    })`)}`,
+const obedient = pathToFileURL(join(tmpdir(), `kvit-obedient-${process.pid}.mjs`))
+beforeAll(() =>
+  writeFile(
+    obedient,
+    `process.on("disconnect", () => process.exit())
+     process.on("message", ({ title }) => {
+       if (title === "exit") process.exit(1)
+       if (title === "throw") throw new Error("out of ink")
+       if (title === "exhaust") for (const hoard = []; ; ) hoard.push(new Array(100_000).fill(title))
+       if (title === "hang") for (;;);
+       if (title === "tell") process.send({ pdf: new TextEncoder().encode(Object.keys(process.env).join()) })
+       else if (title === "refuse") process.send({ refused: "no such template" })
+       else process.send({ pdf: new TextEncoder().encode(title) })
+     })`,
+  ),
 )
+afterAll(() => rm(obedient))
 
 function renderer(options: Partial<RendererOptions> = {}) {
   const made = createRenderer({ workerFile: obedient, idleMs: 10_000, ...options })
@@ -58,6 +68,19 @@ test("a worker that dies costs only the job it had", async () => {
     { reason: { reason: "crashed", message: "out of ink" } },
     { value: "b" },
   ])
+  await end()
+})
+
+test("a document that exhausts its worker's memory fails alone, and says why", async () => {
+  const { set, end } = renderer({ timeoutMs: 30_000 })
+  await expect(set("exhaust")).rejects.toMatchObject({ reason: "crashed", message: /memory/ })
+  expect(await set("a")).toBe("a")
+  await end()
+})
+
+test("the worker knows nothing of the server's environment", async () => {
+  const { set, end } = renderer()
+  expect(await set("tell")).not.toMatch(/KVIT|DATABASE|PATH|HOME/)
   await end()
 })
 

@@ -1,16 +1,12 @@
-import { Worker } from "node:worker_threads"
+import { type ChildProcess, fork } from "node:child_process"
+import { fileURLToPath } from "node:url"
 import { PdfError, type PdfJob } from "./pdf-job.ts"
 
-export interface SharedFonts {
-  files: Uint8Array[]
-  families: string[]
-}
-
-export type FromWorker = { pdf: Uint8Array } | { refused: string } | { fonts: SharedFonts }
+export type FromWorker = { pdf: Uint8Array } | { refused: string }
 
 export interface RendererOptions {
   timeoutMs: number
-  /** A worker holds about 40 MB, so one that is not used ends. */
+  /** A worker holds about 80 MB, so one that is not used ends. */
   idleMs: number
   mostWaiting: number
   workerFile: URL
@@ -18,7 +14,7 @@ export interface RendererOptions {
 
 export interface Renderer {
   render(job: PdfJob): Promise<Uint8Array>
-  /** Whether a worker thread is there. */
+  /** Whether a worker is there. */
   isAwake(): boolean
   /** Ends the worker; what is not set yet is rejected. A later job starts a new one. */
   end(): Promise<void>
@@ -36,53 +32,60 @@ const workerFile = new URL(
   import.meta.url,
 )
 
-/** One worker, started by the first job and ended when idle. It never keeps the process alive. */
+/** What a worker may take; a document that needs more costs its worker, not the server. */
+const mostHeapMegabytes = 384
+
+/**
+ * One worker, started by the first job and ended when idle. It is a process of its own, since a document may exhaust
+ * its memory or hang in native code; it knows nothing of the server's environment. It never keeps the server alive.
+ */
 export function createRenderer(options: Partial<RendererOptions> = {}): Renderer {
   const settings = { timeoutMs: 10_000, idleMs: 30_000, mostWaiting: 200, workerFile, ...options }
   const queue: Waiting[] = []
   let current: Waiting | undefined
-  let worker: Worker | undefined
-  let fonts: SharedFonts | undefined
+  let worker: ChildProcess | undefined
   let timer: NodeJS.Timeout | undefined
 
   function next(): void {
     clearTimeout(timer)
     current = queue.shift()
     if (current === undefined) {
-      worker?.unref()
+      rest(worker)
       timer = setTimeout(stop, settings.idleMs).unref()
       return
     }
     worker ??= start()
     worker.ref()
-    worker.postMessage(current.job)
+    worker.channel?.ref()
+    worker.send(current.job)
     timer = setTimeout(() => fail("timeout", `No PDF after ${settings.timeoutMs} ms.`), settings.timeoutMs)
   }
 
-  function start(): Worker {
-    const started = new Worker(settings.workerFile, {
-      workerData: { fonts },
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+  function start(): ChildProcess {
+    const started = fork(fileURLToPath(settings.workerFile), [], {
+      env: {},
+      execArgv: [`--max-old-space-size=${mostHeapMegabytes}`],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     })
-    let cause = "The PDF worker ended."
+    let said = ""
+    started.stderr?.on("data", (text: Buffer) => {
+      said = (said + text.toString()).slice(-8_000)
+    })
     started.on("message", (message: FromWorker) => {
       if (worker === started) receive(message)
     })
+    // A worker that cannot be started or written to ends too, and `close` says so.
     started.on("error", (error) => {
-      cause = error instanceof Error ? error.message : String(error)
+      said += `\nError: ${error.message}`
     })
-    started.on("exit", () => {
-      if (worker === started) fail("crashed", cause)
+    started.on("close", () => {
+      if (worker === started) fail("crashed", causeIn(said))
     })
     return started
   }
 
   function receive(message: FromWorker): void {
-    if ("fonts" in message) {
-      fonts = message.fonts
-      return
-    }
     if ("pdf" in message) current?.resolve(message.pdf)
     else current?.reject(new PdfError("refused", message.refused))
     next()
@@ -91,16 +94,17 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
   /** The job that was being set fails; those that wait get a new worker. */
   function fail(reason: "timeout" | "crashed", cause: string): void {
     const failed = current
-    void stop()
+    stop()
     failed?.reject(new PdfError(reason, cause))
     next()
   }
 
-  async function stop(): Promise<void> {
+  function stop(): void {
     clearTimeout(timer)
     const ended = worker
     worker = undefined
-    await ended?.terminate()
+    ended?.kill("SIGKILL")
+    rest(ended)
   }
 
   return {
@@ -117,18 +121,33 @@ export function createRenderer(options: Partial<RendererOptions> = {}): Renderer
     async end() {
       const unset = [current, ...queue.splice(0)]
       current = undefined
-      await stop()
+      stop()
       for (const waiting of unset) waiting?.reject(new PdfError("crashed", "The renderer was ended."))
     },
   }
 }
 
-const renderer = createRenderer()
+/** Lets the server end though the worker is there. */
+function rest(worker: ChildProcess | undefined): void {
+  worker?.unref()
+  worker?.channel?.unref()
+  const errors = worker?.stderr
+  if (errors && "unref" in errors && typeof errors.unref === "function") errors.unref()
+}
+
+/** What a worker said before it ended. */
+function causeIn(said: string): string {
+  if (/heap out of memory/i.test(said)) return "The document needs more memory than a PDF may take."
+  return /^\w*Error: (.+)$/m.exec(said)?.[1] ?? "The PDF worker ended."
+}
+
+/** Long documents are set beside the others, so that nobody waits behind a book. */
+const renderers = { short: createRenderer(), long: createRenderer({ timeoutMs: 30_000, mostWaiting: 20 }) }
 
 /**
- * Sets a PDF/A-3a (or PDF/UA-1) in a thread of its own. The same job gives the same bytes, in any
+ * Sets a PDF/A-3a (or PDF/UA-1) in a process of its own. The same job gives the same bytes, in any
  * process on any machine. Throws `PdfError`: see there for the reasons.
  */
 export function renderPdf(job: PdfJob): Promise<Uint8Array> {
-  return renderer.render(job)
+  return renderers[job.isLong ? "long" : "short"].render(job)
 }

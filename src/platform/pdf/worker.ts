@@ -1,20 +1,16 @@
-/** The thread in which PDFs are set. It lives as long as `renderPdf` keeps it. */
-import { parentPort, workerData } from "node:worker_threads"
+/** The process in which PDFs are set. It lives as long as `renderPdf` keeps it, and ends with the server. */
 import { createCompile } from "./compile.ts"
-import { type Fonts, makeFonts } from "./fonts.ts"
+import { makeFonts } from "./fonts.ts"
 import { PdfError, type PdfJob } from "./pdf-job.ts"
-import type { FromWorker, SharedFonts } from "./render-pdf.ts"
+import type { FromWorker } from "./render-pdf.ts"
 
-const port = parentPort
-if (port === null) throw new Error("worker.ts runs as a worker only.")
-const send = (message: FromWorker) => port.postMessage(message)
+if (!process.send) throw new Error("worker.ts is started by the renderer only.")
+const send = (message: FromWorker) => process.send?.(message)
 
-const shared: SharedFonts | undefined = workerData?.fonts
-const fonts = shared === undefined ? await makeFonts() : fromShared(shared)
-if (shared === undefined) send({ fonts: toShared(fonts) })
-const compile = createCompile(fonts)
+process.on("disconnect", () => process.exit())
+const compile = createCompile(await makeFonts())
 
-port.on("message", (job: PdfJob) => {
+process.on("message", (job: PdfJob) => {
   try {
     send({ pdf: compile(job) })
   } catch (error) {
@@ -23,17 +19,3 @@ port.on("message", (job: PdfJob) => {
     send({ refused: error.message })
   }
 })
-
-/** Unpacked once a process: the next worker takes them from memory that both see. */
-function toShared(made: Fonts): SharedFonts {
-  const files = made.files.map((file) => {
-    const bytes = new Uint8Array(new SharedArrayBuffer(file.length))
-    bytes.set(file)
-    return bytes
-  })
-  return { files, families: made.families }
-}
-
-function fromShared(made: SharedFonts): Fonts {
-  return { files: made.files.map((file) => Buffer.from(file)), families: made.families }
-}

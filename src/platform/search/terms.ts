@@ -62,9 +62,9 @@ function quote(lexeme: string): string {
   return `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
 }
 
-/** One character alone must match whole; two and more match how a term begins. */
+/** One or two characters must match a whole word or the end of a number: as beginnings they would match half of all. */
 function begins(word: string): string {
-  return word.length < 2 ? quote(word) : `${quote(word)}:*`
+  return word.length < 3 ? quote(word) : `${quote(word)}:*`
 }
 
 /** Reads `9.124,38`, `9,124.38`, `9124,38` or `9124` as the beginning of an amount term. */
@@ -76,7 +76,7 @@ function amountOf(word: string): string | null {
   return decimal?.[2] ? quote(`m:${whole}.${decimal[2]}`) : `${quote(`m:${whole}.`)}:*`
 }
 
-const mostWords = 12
+const mostWords = 6
 
 /** A person's words as tsquery text, every word required; null when there is nothing to look for. */
 export function toSearchQuery(asked: string): string | null {

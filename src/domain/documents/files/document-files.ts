@@ -5,7 +5,7 @@ import {
   type WorkActor,
 } from "../../../platform/database/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
-import type { PdfAttachment } from "../../../platform/pdf/index.ts"
+import { type PdfAttachment, PdfError } from "../../../platform/pdf/index.ts"
 import { sha256 } from "../../../platform/secrets/index.ts"
 import { addressOf, type Business, getBusiness } from "../../settings/index.ts"
 import { type DocumentData, fromStored } from "../document-data.ts"
@@ -34,7 +34,11 @@ export async function findDocumentFile(
 ): Promise<ServedFile | null> {
   const found = await readFile(actor, which)
   if (found.file || !found.version || which.role === "attachment") return found.file
-  await makeFiles(createSystemActor(environment, actor.businessId, "page"), which.documentId, found.version)
+  await makeFilesOnce(
+    createSystemActor(environment, actor.businessId, "page"),
+    which.documentId,
+    found.version,
+  )
   return (await readFile(actor, which)).file
 }
 
@@ -70,6 +74,26 @@ async function readFile(
   const file =
     fileName && mediaType && row.sha256 && bytes ? { fileName, mediaType, sha256: row.sha256, bytes } : null
   return { file, version: row.version }
+}
+
+/** What is being made now, and what could not be made a moment ago. */
+const making = new Map<string, Promise<void>>()
+const failureIsRememberedMs = 60_000
+
+/** However many ask at once, a version's files are set once; a version that fails is not tried again for a minute. */
+function makeFilesOnce(actor: WorkActor, documentId: string, version: number): Promise<void> {
+  const key = `${documentId} ${version}`
+  const known = making.get(key)
+  if (known) return known
+  const made = makeFiles(actor, documentId, version)
+  making.set(key, made)
+  const forget = () => making.delete(key)
+  made.then(forget, (error: unknown) => {
+    const isOfThisDocument = error instanceof PdfError && error.reason !== "busy"
+    if (isOfThisDocument) setTimeout(forget, failureIsRememberedMs).unref()
+    else forget()
+  })
+  return made
 }
 
 /** Makes what is missing of PDF and e-invoice. The reading and the writing are transactions, the setting between is none. */

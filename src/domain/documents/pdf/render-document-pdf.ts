@@ -24,6 +24,9 @@ export function renderDocumentPdf(input: DocumentPdfInput): Promise<Uint8Array> 
   return renderPdf(documentPdfJob(input))
 }
 
+/** From here on a PDF takes longer than people like to wait behind. */
+const longDocumentLines = 500
+
 /** What the template is given: every value a text, named one by one, so that nothing gets out by accident. */
 export function documentPdfJob(input: DocumentPdfInput): PdfJob {
   const { data, branding, language } = input
@@ -37,6 +40,7 @@ export function documentPdfJob(input: DocumentPdfInput): PdfJob {
     date: data.issueDate,
     images: branding.logo ? { logo: branding.logo } : {},
     attachments: input.attachments ?? [],
+    isLong: data.lines.length > longDocumentLines,
     standard: input.standard ?? "a-3a",
     values: {
       pageWords: words.page,

@@ -19,11 +19,11 @@ export function sendAttachment(c: PortalContext): Promise<Response> {
   return send(c, "attachment", /^\d{1,3}$/.test(position) ? Number(position) : -1)
 }
 
-/** Files of one session at a time (docs/architecture.md): the others wait, so that nobody holds up the rest. */
+/** Files of one customer at a time: the others wait, so that nobody holds up the rest, by however many sessions. */
 const turnstile = createTurnstile({ inside: 4, waiting: 40 })
 
 async function send(c: PortalContext, role: FileRole, position: number): Promise<Response> {
-  const answer = await turnstile.pass(c.var.actor.sessionId, () => sendInTurn(c, role, position))
+  const answer = await turnstile.pass(c.var.actor.customerIds.join(), () => sendInTurn(c, role, position))
   return answer ?? c.text(texts(c.var.language).portal.tooManyFiles, 429, { "Retry-After": "10" })
 }
 
