@@ -44,10 +44,8 @@ const pages: [string, (of: Workshop) => string, keyof typeof windows][] = [
     "owner",
   ],
   ["the documents", () => staff.documents.to(), "owner"],
-  ["the documents, filtered", () => staff.documents.to({ search: "10043", kind: "invoice" }), "owner"],
   ["an invoice", ({ invoice }) => staff.document.to({ id: invoice }), "owner"],
   ["an invoice partly paid", ({ openInvoice }) => staff.document.to({ id: openInvoice }), "owner"],
-  ["a credit note", ({ creditNote }) => staff.document.to({ id: creditNote }), "owner"],
   ["a quote", ({ quote }) => staff.document.to({ id: quote }), "owner"],
   ["the form for a payment", ({ openInvoice }) => staff.documentPayments.to({ id: openInvoice }), "owner"],
   ["the activity", () => staff.activity.to(), "owner"],
@@ -58,7 +56,6 @@ const pages: [string, (of: Workshop) => string, keyof typeof windows][] = [
   ["the portal settings, for somebody who may not change them", () => staff.portalSettings.to(), "read_only"],
   ["the staff", () => staff.staffMembers.to(), "owner"],
   ["the portal tokens", () => staff.portalTokens.to(), "owner"],
-  ["the question about tokens for all", () => staff.portalTokensMissing.to(), "owner"],
   ["the question about revoking all tokens", () => staff.portalTokensAll.to(), "owner"],
   ["the same page for somebody who may not", () => staff.portalTokensAll.to(), "read_only"],
   [

@@ -126,9 +126,9 @@ describe.each(["portal", "staff"] as const)("in the %s", (side) => {
         ).length,
       }))
       expect(found, path).toEqual({ harmed: false, handlers: 0, foreign: 0 })
-      complaints.push(...(await findSideways(page)))
+      complaints.push(...(await findSideways(page)).map((what) => `${path}: ${what}`))
       await page.setViewportSize({ width: 320, height: 640 })
-      complaints.push(...(await findSideways(page)))
+      complaints.push(...(await findSideways(page)).map((what) => `${path}: ${what}`))
     }
     expect(complaints).toEqual([])
     await page.close()

@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http"
 import { connect } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createApp } from "../../src/app.ts"
-import { openDatabase } from "../../src/platform/database/index.ts"
+import { asOwner, openDatabase } from "../../src/platform/database/index.ts"
 import { type Access, allRoutes, type Method, routes } from "../../src/routes.ts"
 import { createBrowser, type TestBrowser } from "../browser.ts"
 import { createTestApp, type TestApp, testOrigin } from "../harness.ts"
@@ -338,6 +338,29 @@ describe("when a part of the machine fails", () => {
     expect((await createBrowser(broken, testOrigin).get(routes.system.health.to())).status).toBe(200)
     await database.close()
   })
+})
+
+test("a document whose content is damaged gives a number, no content and no cause", async () => {
+  const anna = await app.make.customer({ name: "Anna Damaged ApS" })
+  const id = await app.make.document({ customer: anna })
+  await asOwner(app.owner, async (client) => {
+    await client.query(
+      `insert into document_versions (business_id, document_id, version, data, content_sha256)
+       select business_id, id, 2, '{"number": "SECRET-CONTENT"}', $2 from documents where id = $1`,
+      [id, Buffer.alloc(32)],
+    )
+    await client.query("update documents set version = 2 where id = $1", [id])
+  })
+  const browser = app.browser()
+  await browser.get(routes.portal.token.to({ token: await app.make.token(anna) }))
+  for (const route of [routes.portal.document, routes.portal.documentPdf, routes.portal.documentXml]) {
+    const answer = await browser.get(route.to({ id }))
+    const text = await answer.text()
+    expect(answer.status).toBe(500)
+    expect(text).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
+    expect(text).not.toMatch(/SECRET-CONTENT|Zod|invalid_type|\n +at /)
+  }
+  expect((await browser.get(routes.portal.home.to())).status).toBe(200)
 })
 
 test("the log names no secret: no token, no session, no search, no password, wherever they are put", async () => {

@@ -68,8 +68,10 @@ function DeadEnd({ c, title, children }: PropsWithChildren<{ c: AnyContext; titl
   return (
     <PortalPage c={c} title={title}>
       <Sheet>
-        <h1>{title}</h1>
-        {children}
+        <div class="stack">
+          <h1>{title}</h1>
+          {children}
+        </div>
       </Sheet>
     </PortalPage>
   )

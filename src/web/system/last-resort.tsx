@@ -39,9 +39,11 @@ function LastResort({
     <Page title={title} language={language} side={side} skip={texts(language).frame.skip}>
       <main id="main" class="wrap" tabindex={-1}>
         <Sheet>
-          <h1>{title}</h1>
-          <p>{text}</p>
-          {number && <p class="soft">{texts(language).shared.requestNumber(number)}</p>}
+          <div class="stack">
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {number && <p class="soft">{texts(language).shared.requestNumber(number)}</p>}
+          </div>
         </Sheet>
       </main>
     </Page>
