@@ -6,6 +6,7 @@
 export { setPortalAccess } from "./portal-access.ts"
 export {
   endPortalSession,
+  endPreviews,
   findPortalSession,
   openPreview,
   openSessionByToken,

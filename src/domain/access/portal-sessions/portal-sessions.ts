@@ -154,6 +154,19 @@ export async function endPortalSession(
   })
 }
 
+/** Ends the previews a member of staff has open, as they sign out. */
+export async function endPreviews(actor: StaffActor): Promise<void> {
+  await actor.transaction((db) =>
+    db
+      .updateTable("portal_sessions")
+      .set({ ended_at: sql<Date>`now()` })
+      .where("business_id", "=", actor.businessId)
+      .where("staff_id", "=", actor.staffId)
+      .where("ended_at", "is", null)
+      .execute(),
+  )
+}
+
 /**
  * Opens the portal as a customer sees it, for a member of staff: 30 minutes, never counted as a view, and able to
  * change nothing. Null for a customer who is not let in, or is merged into another: they see nothing either.

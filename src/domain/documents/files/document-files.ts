@@ -96,59 +96,69 @@ function makeFilesOnce(actor: WorkActor, documentId: string, version: number): P
   return made
 }
 
-/** Makes what is missing of PDF and e-invoice. The reading and the writing are transactions, the setting between is none. */
+/** Makes what is missing, the e-invoice first: it does not need the PDF. The reading and the writing are transactions, the setting between is none. */
 async function makeFiles(actor: WorkActor, documentId: string, version: number): Promise<void> {
   const [business, source] = await Promise.all([getBusiness(actor), readSource(actor, documentId, version)])
-  const made: { role: "pdf" | "xml"; fileName: string; mediaType: string; bytes: Uint8Array }[] = []
   const base = `${source.data.kind.replace("_", "-")}-${source.data.number}`
     .replace(/[^\p{L}\p{N}.-]+/gu, "-")
     .slice(0, 120)
+  const keep = (file: MadeFile) => keepFile(actor, documentId, version, file)
   let xml = source.xml
-  if (!xml) {
-    const text = writeUbl(source.data)?.xml
-    if (text) {
-      xml = new TextEncoder().encode(text)
-      made.push({ role: "xml", fileName: `${base}.xml`, mediaType: "application/xml", bytes: xml })
-    }
+  const written = xml ? null : writeUbl(source.data)
+  if (written) {
+    xml = new TextEncoder().encode(written.xml)
+    await keep({ role: "xml", fileName: `${base}.xml`, mediaType: "application/xml", bytes: xml })
   }
-  if (!source.hasPdf) {
-    const attachments: PdfAttachment[] = xml
-      ? [
-          {
-            name: `${base}.xml`,
-            mediaType: "text/xml",
-            bytes: xml,
-            description: "UBL 2.1",
-            relationship: "alternative",
-          },
-        ]
-      : []
-    const language: Language = source.language ?? business.language
-    const bytes = await renderDocumentPdf({
-      data: source.data,
-      branding: brandingOf(business),
-      language,
-      attachments,
-    })
-    made.push({ role: "pdf", fileName: `${base}.pdf`, mediaType: "application/pdf", bytes })
-  }
-  if (made.length === 0) return
+  if (source.hasPdf) return
+  const attachments: PdfAttachment[] = xml
+    ? [
+        {
+          name: `${base}.xml`,
+          mediaType: "text/xml",
+          bytes: xml,
+          description: "UBL 2.1",
+          relationship: "alternative",
+        },
+      ]
+    : []
+  const language: Language = source.language ?? business.language
+  const bytes = await renderDocumentPdf({
+    data: source.data,
+    branding: brandingOf(business),
+    language,
+    attachments,
+  })
+  await keep({ role: "pdf", fileName: `${base}.pdf`, mediaType: "application/pdf", bytes })
+}
+
+interface MadeFile {
+  role: "pdf" | "xml"
+  fileName: string
+  mediaType: string
+  bytes: Uint8Array
+}
+
+/** The first that is kept stays: another process may have been as quick. */
+async function keepFile(
+  actor: WorkActor,
+  documentId: string,
+  version: number,
+  file: MadeFile,
+): Promise<void> {
   await actor.transaction((db) =>
     db
       .insertInto("document_files")
-      .values(
-        made.map((file) => ({
-          business_id: actor.businessId,
-          document_id: documentId,
-          version,
-          role: file.role,
-          file_name: file.fileName,
-          media_type: file.mediaType,
-          sha256: sha256(file.bytes),
-          bytes: Buffer.from(file.bytes),
-          made_here: true,
-        })),
-      )
+      .values({
+        business_id: actor.businessId,
+        document_id: documentId,
+        version,
+        role: file.role,
+        file_name: file.fileName,
+        media_type: file.mediaType,
+        sha256: sha256(file.bytes),
+        bytes: Buffer.from(file.bytes),
+        made_here: true,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )

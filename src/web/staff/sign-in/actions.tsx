@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { endPreviews } from "../../../domain/access/index.ts"
+import { createStaffActor } from "../../../platform/database/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import type { StaffAccessTexts } from "../../../platform/language/texts/staff-access.en.ts"
 import { routes } from "../../../routes.ts"
@@ -105,6 +107,9 @@ export async function verifySecondFactor(c: AnyContext): Promise<Response> {
 
 /** `POST /sign-out`. The device's cookie and the customers' session on the same host stay. */
 export async function signOut(c: AnyContext): Promise<Response> {
+  const { kvit, businessId } = c.var
+  const session = await kvit.staffAccounts.findSession(c.req.raw.headers, businessId)
+  if (session) await endPreviews(createStaffActor(kvit, { businessId, ...session }))
   setCookies(c, await c.var.kvit.staffAccounts.signOut(c.req.raw.headers, c.var.businessId))
   c.header("Clear-Site-Data", '"cache", "storage"')
   return c.redirect(routes.staff.signIn.to({ after: "signed-out" }), 303)
