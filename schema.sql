@@ -872,8 +872,9 @@ end $function$
 CREATE OR REPLACE FUNCTION kvit.search_customers(wanted tsquery, most integer)
  RETURNS TABLE(customer_id uuid)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'kvit', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   here uuid := business();
@@ -889,11 +890,14 @@ end $function$
 CREATE OR REPLACE FUNCTION kvit.search_documents(wanted tsquery, most integer, before_date date, before_id uuid)
  RETURNS TABLE(document_id uuid, issue_date date)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'kvit', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   here uuid := business();
+  start_date date := coalesce(before_date, 'infinity');
+  start_id uuid := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   held tsquery;
 begin
   if here is null or wanted is null or numnode(wanted) = 0 then return; end if;
@@ -902,13 +906,13 @@ begin
     return query
       with found as materialized (select s.document_id, s.issue_date from document_search s where s.terms @@ held)
       select f.document_id, f.issue_date from found f
-      where before_date is null or (f.issue_date, f.document_id) < (before_date, before_id)
+      where (f.issue_date, f.document_id) < (start_date, start_id)
       order by f.issue_date desc, f.document_id desc limit most;
   else
     return query
       select s.document_id, s.issue_date from document_search s
       where s.business_id = here and s.terms @@ held
-        and (before_date is null or (s.issue_date, s.document_id) < (before_date, before_id))
+        and (s.issue_date, s.document_id) < (start_date, start_id)
       order by s.issue_date desc, s.document_id desc limit most;
   end if;
 end $function$
@@ -918,15 +922,52 @@ end $function$
 CREATE OR REPLACE FUNCTION kvit.search_own_documents(wanted tsquery, most integer, before_date date, before_id uuid)
  RETURNS TABLE(document_id uuid, issue_date date)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'kvit', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   here uuid := business();
+  start_date date := coalesce(before_date, 'infinity');
+  start_id uuid := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+  newest constant integer := 1000;
+  one uuid;
+  one_ids uuid[];
+  one_dates date[];
+  ids uuid[] := '{}';
+  dates date[] := '{}';
+  seen_enough boolean := true;
   held tsquery;
 begin
+  if here is null or actor_customers() is null or wanted is null or numnode(wanted) = 0 then return; end if;
+  foreach one in array actor_customers() loop
+    select coalesce(array_agg(hit.document_id), '{}'), coalesce(array_agg(hit.issue_date), '{}') into one_ids, one_dates
+      from (
+        select v.document_id, v.issue_date
+        from (
+          select v.document_id, v.issue_date, v.kind from document_viewers v
+          where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
+          order by v.issue_date desc, v.document_id desc limit newest) as v
+        join document_search s on s.business_id = here and s.document_id = v.document_id
+        where v.kind = any (actor_kinds()) and (actor_documents() is null or v.document_id = any (actor_documents()))
+          and s.terms @@ wanted
+        order by v.issue_date desc, v.document_id desc limit most) as hit;
+    seen_enough := cardinality(one_ids) = most or not exists (
+      select from document_viewers v
+      where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
+      order by v.issue_date desc, v.document_id desc offset newest);
+    exit when not seen_enough;
+    ids := ids || one_ids;
+    dates := dates || one_dates;
+  end loop;
+  if seen_enough then
+    return query
+      select distinct hit.id, hit.date from unnest(ids, dates) as hit (id, date)
+      order by hit.date desc, hit.id desc limit most;
+    return;
+  end if;
+
   select string_agg('''c:' || customer || '''', ' | ')::tsquery into held from unnest(actor_customers()) as customer;
-  if here is null or held is null or wanted is null or numnode(wanted) = 0 then return; end if;
   held := ('''b:' || here || '''')::tsquery && held && wanted;
   if (select count(*) from (select from document_search s where s.terms @@ held limit 2001) as hits) <= 2000 then
     return query
@@ -935,7 +976,7 @@ begin
       from found f join document_viewers v on v.business_id = here and v.document_id = f.document_id
       where v.customer_id = any (actor_customers()) and v.kind = any (actor_kinds())
         and (actor_documents() is null or v.document_id = any (actor_documents()))
-        and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+        and (v.issue_date, v.document_id) < (start_date, start_id)
       order by v.issue_date desc, v.document_id desc limit most;
   else
     return query
@@ -947,7 +988,7 @@ begin
         where v.business_id = here and v.customer_id = customer and v.kind = any (actor_kinds())
           and (actor_documents() is null or v.document_id = any (actor_documents()))
           and s.terms @@ held
-          and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+          and (v.issue_date, v.document_id) < (start_date, start_id)
         order by v.issue_date desc, v.document_id desc limit most) as walked
       order by walked.issue_date desc, walked.document_id desc limit most;
   end if;

@@ -64,14 +64,17 @@ create trigger customers_keep_search_changed after update on customers
 
 /* The functions below share one way: up to 2,000 hits are taken from the index and sorted; where there
    are more, the newest are found by walking by date. `wanted` is what the person asked for; a page goes
-   on below the key (before_date, before_id) where one is given. */
+   on below the key (before_date, before_id) where one is given, else from the newest on. They are planned
+   anew for each search: a plan for any word and any number of hits is a bad one for nearly all. */
 
 /* For staff: documents of their business, drafts too. */
 create function search_documents(wanted tsquery, most integer, before_date date, before_id uuid)
 returns table (document_id uuid, issue_date date)
-language plpgsql stable security definer set search_path = kvit, pg_temp as $$
+language plpgsql stable security definer rows 50 set search_path = kvit, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   here uuid := business();
+  start_date date := coalesce(before_date, 'infinity');
+  start_id uuid := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   held tsquery;
 begin
   if here is null or wanted is null or numnode(wanted) = 0 then return; end if;
@@ -80,27 +83,65 @@ begin
     return query
       with found as materialized (select s.document_id, s.issue_date from document_search s where s.terms @@ held)
       select f.document_id, f.issue_date from found f
-      where before_date is null or (f.issue_date, f.document_id) < (before_date, before_id)
+      where (f.issue_date, f.document_id) < (start_date, start_id)
       order by f.issue_date desc, f.document_id desc limit most;
   else
     return query
       select s.document_id, s.issue_date from document_search s
       where s.business_id = here and s.terms @@ held
-        and (before_date is null or (s.issue_date, s.document_id) < (before_date, before_id))
+        and (s.issue_date, s.document_id) < (start_date, start_id)
       order by s.issue_date desc, s.document_id desc limit most;
   end if;
 end $$;
 
-/* For a customer: documents of the actor's customers, of the kinds the actor may see, never drafts. */
+/* For a customer: documents of the actor's customers, of the kinds the actor may see, never drafts. The
+   newest 1,000 of each customer are looked through first: that is all there are for nearly everybody, and
+   finds what is common. The index is asked only for customers with more, whose newest held too few hits. */
 create function search_own_documents(wanted tsquery, most integer, before_date date, before_id uuid)
 returns table (document_id uuid, issue_date date)
-language plpgsql stable security definer set search_path = kvit, pg_temp as $$
+language plpgsql stable security definer rows 50 set search_path = kvit, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   here uuid := business();
+  start_date date := coalesce(before_date, 'infinity');
+  start_id uuid := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+  newest constant integer := 1000;
+  one uuid;
+  one_ids uuid[];
+  one_dates date[];
+  ids uuid[] := '{}';
+  dates date[] := '{}';
+  seen_enough boolean := true;
   held tsquery;
 begin
+  if here is null or actor_customers() is null or wanted is null or numnode(wanted) = 0 then return; end if;
+  foreach one in array actor_customers() loop
+    select coalesce(array_agg(hit.document_id), '{}'), coalesce(array_agg(hit.issue_date), '{}') into one_ids, one_dates
+      from (
+        select v.document_id, v.issue_date
+        from (
+          select v.document_id, v.issue_date, v.kind from document_viewers v
+          where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
+          order by v.issue_date desc, v.document_id desc limit newest) as v
+        join document_search s on s.business_id = here and s.document_id = v.document_id
+        where v.kind = any (actor_kinds()) and (actor_documents() is null or v.document_id = any (actor_documents()))
+          and s.terms @@ wanted
+        order by v.issue_date desc, v.document_id desc limit most) as hit;
+    seen_enough := cardinality(one_ids) = most or not exists (
+      select from document_viewers v
+      where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
+      order by v.issue_date desc, v.document_id desc offset newest);
+    exit when not seen_enough;
+    ids := ids || one_ids;
+    dates := dates || one_dates;
+  end loop;
+  if seen_enough then
+    return query
+      select distinct hit.id, hit.date from unnest(ids, dates) as hit (id, date)
+      order by hit.date desc, hit.id desc limit most;
+    return;
+  end if;
+
   select string_agg('''c:' || customer || '''', ' | ')::tsquery into held from unnest(actor_customers()) as customer;
-  if here is null or held is null or wanted is null or numnode(wanted) = 0 then return; end if;
   held := ('''b:' || here || '''')::tsquery && held && wanted;
   if (select count(*) from (select from document_search s where s.terms @@ held limit 2001) as hits) <= 2000 then
     return query
@@ -109,7 +150,7 @@ begin
       from found f join document_viewers v on v.business_id = here and v.document_id = f.document_id
       where v.customer_id = any (actor_customers()) and v.kind = any (actor_kinds())
         and (actor_documents() is null or v.document_id = any (actor_documents()))
-        and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+        and (v.issue_date, v.document_id) < (start_date, start_id)
       order by v.issue_date desc, v.document_id desc limit most;
   else
     return query
@@ -121,7 +162,7 @@ begin
         where v.business_id = here and v.customer_id = customer and v.kind = any (actor_kinds())
           and (actor_documents() is null or v.document_id = any (actor_documents()))
           and s.terms @@ held
-          and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
+          and (v.issue_date, v.document_id) < (start_date, start_id)
         order by v.issue_date desc, v.document_id desc limit most) as walked
       order by walked.issue_date desc, walked.document_id desc limit most;
   end if;
@@ -130,7 +171,7 @@ end $$;
 /* For staff: customers of their business. */
 create function search_customers(wanted tsquery, most integer)
 returns table (customer_id uuid)
-language plpgsql stable security definer set search_path = kvit, pg_temp as $$
+language plpgsql stable security definer rows 50 set search_path = kvit, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   here uuid := business();
 begin

@@ -3,10 +3,8 @@ import { getConnInfo } from "@hono/node-server/conninfo"
 import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { getCookie, setCookie } from "hono/cookie"
-import { sql } from "kysely"
-import { type BusinessFace, findBusinessFace } from "./domain/settings/index.ts"
+import { findBusinessAt } from "./domain/settings/index.ts"
 import { dateIn } from "./platform/clock/index.ts"
-import { createDoorActor } from "./platform/database/index.ts"
 import { newId } from "./platform/ids/index.ts"
 import { type Language, languages } from "./platform/language/index.ts"
 import { redactPath } from "./platform/log/index.ts"
@@ -85,7 +83,7 @@ async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Res
   const door = doorOf(c)
   const host = hostOf(c)
   if (!isDoorAt(c, host, door) || (door === "portal" && config.edition === "desktop")) return c.notFound()
-  const found = await findBusinessAt(c.var.kvit, host)
+  const found = await findBusinessAt(c.var.kvit.database, host, config.edition === "cloud")
   if (!found) {
     c.set("businessId", "")
     chooseLanguage(c, "en")
@@ -99,22 +97,6 @@ async function chooseDoor(c: AnyContext, next: () => Promise<void>): Promise<Res
   }
   await next()
   return undefined
-}
-
-/** The business a host name belongs to, and its face. */
-async function findBusinessAt(
-  kvit: Kvit,
-  host: string,
-): Promise<{ businessId: string; face: BusinessFace } | null> {
-  const businessId = await kvit.database.transaction(async (db) => {
-    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
-    const result = await sql<{ id: string | null }>`
-      select kvit_installation.find_business(${host}, ${kvit.config.edition === "cloud"}) as id`.execute(db)
-    return result.rows[0]?.id ?? null
-  })
-  if (!businessId) return null
-  const face = await findBusinessFace(createDoorActor(kvit, businessId))
-  return face ? { businessId, face } : null
 }
 
 function hostOf(c: AnyContext): string {

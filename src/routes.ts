@@ -44,22 +44,28 @@ function route<const Path extends string, const M extends Methods>(
   path: Path,
   methods: M,
 ): Route<Path, M> {
-  const hasParameters = path.includes(":")
+  // Cut once: `/portal/documents/`, `id`, `/pdf` …
+  const parts = path.split(/:(\w+)/)
+  const hasParameters = parts.length > 1
   return {
     path,
     door,
     methods,
     to(...given) {
-      const values = (hasParameters ? given[0] : {}) as Record<string, string | number>
-      const query = ((hasParameters ? given[1] : given[0]) ?? {}) as Query
-      const filled = path.replace(/:(\w+)/g, (_, name: string) =>
-        encodeURIComponent(String(values[name] ?? "")),
-      )
-      const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "")
-      const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()
-      return search === "" ? filled : `${filled}?${search}`
+      const values = (hasParameters ? given[0] : undefined) as Record<string, string | number> | undefined
+      const query = (hasParameters ? given[1] : given[0]) as Query | undefined
+      let filled = parts[0] ?? ""
+      for (let at = 1; at < parts.length; at += 2)
+        filled += encodeURIComponent(String(values?.[parts[at] ?? ""] ?? "")) + (parts[at + 1] ?? "")
+      return query ? filled + writeQuery(query) : filled
     },
   }
+}
+
+function writeQuery(query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "")
+  if (pairs.length === 0) return ""
+  return `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`
 }
 
 const portal = <const Path extends string, const M extends Methods>(path: Path, methods: M) =>

@@ -7,6 +7,7 @@ export { setPortalAccess } from "./portal-access.ts"
 export {
   endPortalSession,
   endPreviews,
+  enterPortal,
   findPortalSession,
   openPreview,
   openSessionByToken,

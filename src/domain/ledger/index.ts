@@ -11,4 +11,4 @@ export {
   findReceivables,
   type Receivables,
 } from "./receivables.ts"
-export { type DocumentStatus, daysLeft, documentStatuses, type StatusFacts, statusOf } from "./status.ts"
+export { type DocumentStatus, daysLeft, type StatusFacts, statusOf } from "./status.ts"

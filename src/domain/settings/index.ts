@@ -1,7 +1,7 @@
 /** What a business decides: who it is, which features it uses, what its portal shows. */
 export { dayGrounds, leastContrast } from "./business/accent.ts"
 export { addressOf, type Business, getBusiness } from "./business/business.ts"
-export { type BusinessFace, findBusinessFace } from "./business/business-face.ts"
+export { type BusinessFace, findBusinessAt, findBusinessFace } from "./business/business-face.ts"
 export {
   type BusinessField,
   type BusinessForm,

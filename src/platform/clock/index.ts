@@ -5,9 +5,15 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
 /** The calendar date, `YYYY-MM-DD`, at `moment` in an IANA time zone such as `Europe/Copenhagen`. */
 export function dateIn(timeZone: string, moment: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment)
+  const known = dateFormats.get(timeZone)
+  // Making a format takes longer than all else a page does with dates.
+  const format = known ?? new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" })
+  if (!known) dateFormats.set(timeZone, format)
+  return format.format(moment)
 }
 
 /** Whole days from `from` to `to`, both `YYYY-MM-DD`; negative when `to` is earlier. */

@@ -1,24 +1,19 @@
-import { type CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely"
+import { Kysely, PostgresDialect, type Transaction } from "kysely"
 import type pg from "pg"
 import { type Connection, openPool, withClient } from "./connection.ts"
+import type { ActingRole } from "./roles.ts"
+import type { RowsOf, Statement } from "./statement.ts"
 import type { DB } from "./tables.ts"
-
-export interface Statement {
-  /** Named statements are prepared once a connection. */
-  name: string
-  text: string
-  values: unknown[]
-}
 
 /** The server's connections, all as `kvit_app`, which sees nothing until an actor's role is taken. */
 export interface Database {
   /** For `createActor` and the sign-in of staff alone; everything else goes through an actor. */
   transaction<T>(work: (db: Transaction<DB>) => Promise<T>): Promise<T>
   /**
-   * Sends begin, the statements and commit in one go and answers with the rows of each. For the few
+   * Sends begin, the role, the statements and commit in one go and answers with the rows of each. For the few
    * hottest pages; the statements must not need one another's answers.
    */
-  pipeline(statements: Statement[]): Promise<pg.QueryResult["rows"][]>
+  pipeline<const S extends readonly Statement[]>(role: ActingRole, statements: S): Promise<RowsOf<S>>
   /** For better-auth, which brings its own Kysely. */
   pool: pg.Pool
   /** The owner's connection: migrations, set-up, backup, look at the catalogue. Never for a request's data. */
@@ -35,23 +30,33 @@ export function openDatabase(options: { app: Connection; owner: Connection; max?
     owner: options.owner,
     app: options.app,
     transaction: (work) => kysely.transaction().execute(work),
-    pipeline: (statements) => pipeline(pool, statements),
+    pipeline: (role, statements) => pipeline(pool, role, statements),
     close: () => kysely.destroy(),
   }
 }
 
-async function pipeline(pool: pg.Pool, statements: Statement[]): Promise<pg.QueryResult["rows"][]> {
+async function pipeline<const S extends readonly Statement[]>(
+  pool: pg.Pool,
+  role: ActingRole,
+  statements: S,
+): Promise<RowsOf<S>> {
   const client = await pool.connect()
+  const { stream } = client.connection
+  // Held back until all of it is written, so that it leaves as one packet.
+  stream.cork()
   const sent = [
-    client.query("begin"),
-    ...statements.map((statement) => client.query(statement)),
+    client.query(`begin; set local role ${role}`),
+    ...statements.map(({ name, text, values }) => client.query({ ...(name ? { name } : {}), text, values })),
     client.query("commit"),
   ]
+  stream.uncork()
   const results = await Promise.allSettled(sent)
   const failed = results.find((result) => result.status === "rejected")
   client.release(failed !== undefined && !isServerError(failed.reason))
   if (failed) throw failed.reason
-  return results.slice(1, -1).map((result) => (result.status === "fulfilled" ? result.value.rows : []))
+  return results
+    .slice(1, -1)
+    .map((result) => (result.status === "fulfilled" ? result.value.rows : [])) as unknown as RowsOf<S>
 }
 
 /** An answer of PostgreSQL (it has a five-character code) leaves the connection usable; anything else may not. */
@@ -59,11 +64,6 @@ function isServerError(reason: unknown): boolean {
   return (
     reason instanceof Error && "code" in reason && typeof reason.code === "string" && reason.code.length === 5
   )
-}
-
-/** Compiles a Kysely query once, for `pipeline`. Its parameters are `values` in the order they were written. */
-export function prepare(name: string, query: CompiledQuery): (values: unknown[]) => Statement {
-  return (values) => ({ name, text: query.sql, values })
 }
 
 /** Runs `work` with the owner's rights in one transaction. */

@@ -20,8 +20,9 @@ export {
   type WorkActor,
 } from "./actor.ts"
 export { type Connection, openPool, parseDatabaseUrl, withClient } from "./connection.ts"
-export { asOwner, type Database, openDatabase, prepare, type Statement } from "./database.ts"
+export { asOwner, type Database, openDatabase } from "./database.ts"
 export { isUpgradePending, type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
 export { dumpSchema } from "./schema-dump.ts"
 export { findDatabaseProblems } from "./self-check.ts"
+export { late, prepare, type RowsOf, type Statement } from "./statement.ts"
 export type { DB } from "./tables.ts"

@@ -62,15 +62,22 @@ export function formatDate(date: string, language: Language): string {
   return dateFormat.format(new Date(`${date}T00:00:00Z`))
 }
 
-const shortDateFormats = new Map<Language, Intl.DateTimeFormat>()
+const shortDateFormats: Record<Language, Intl.DateTimeFormat> = {
+  da: new Intl.DateTimeFormat(locales.da, { dateStyle: "medium", timeZone: "UTC" }),
+  en: new Intl.DateTimeFormat(locales.en, { dateStyle: "medium", timeZone: "UTC" }),
+}
+/** Lists show the same days over and over; about ten years of them are kept. */
+const shortDates: Record<Language, Map<string, string>> = { da: new Map(), en: new Map() }
+const mostShortDates = 4000
 
 /** The same date, short for rows of a list: `21. nov. 2026`, `21 Nov 2026`. */
 export function formatShortDate(date: string, language: Language): string {
-  const known = shortDateFormats.get(language)
-  const dateFormat =
-    known ?? new Intl.DateTimeFormat(locales[language], { dateStyle: "medium", timeZone: "UTC" })
-  if (known === undefined) shortDateFormats.set(language, dateFormat)
-  return dateFormat.format(new Date(`${date}T00:00:00Z`))
+  const known = shortDates[language].get(date)
+  if (known !== undefined) return known
+  const text = shortDateFormats[language].format(new Date(`${date}T00:00:00Z`))
+  if (shortDates[language].size >= mostShortDates) shortDates[language].clear()
+  shortDates[language].set(date, text)
+  return text
 }
 
 const momentFormats = new Map<string, Intl.DateTimeFormat>()

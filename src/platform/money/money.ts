@@ -41,5 +41,7 @@ export function toMinorUnits(decimal: Decimal | Big, currency: string): bigint {
 /** 123450n of DKK becomes `"1234.50"`. */
 export function toDecimal(amount: bigint, currency: string): Decimal {
   const digits = minorDigits(currency)
-  return new Big(amount.toString()).div(new Big(10).pow(digits)).toFixed(digits)
+  const text = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, "0")
+  const whole = text.slice(0, text.length - digits)
+  return `${amount < 0n ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`
 }

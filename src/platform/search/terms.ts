@@ -62,9 +62,17 @@ function quote(lexeme: string): string {
   return `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
 }
 
-/** One or two characters must match a whole word or the end of a number: as beginnings they would match half of all. */
-function begins(word: string): string {
-  return word.length < 3 ? quote(word) : `${quote(word)}:*`
+/**
+ * A word matches how a term begins. One of one or two characters does so only where it is all that is asked: every
+ * number that begins with 12 is a tenth of them all, and reading several such would cost more than all the rest.
+ */
+function begins(word: string, least: number): string {
+  return word.length < least ? quote(word) : `${quote(word)}:*`
+}
+
+/** The shortest word that matches by its beginning, among these. */
+function leastOf(words: readonly string[]): number {
+  return words.length > 1 ? 3 : 2
 }
 
 /** Reads `9.124,38`, `9,124.38`, `9124,38` or `9124` as the beginning of an amount term. */
@@ -85,14 +93,18 @@ export function toSearchQuery(asked: string): string | null {
     .split(/\s+/)
     .filter((word) => word !== "")
     .slice(0, mostWords)
+  const least = leastOf(words.map(compact))
   const conditions = words.flatMap((word) => {
     const parts = wordsOf(word)
     const whole = parts.join("").slice(0, longestWord)
     if (whole === "") return []
-    const ways = new Set([begins(whole)])
-    if (parts.length > 1) ways.add(`(${parts.map(begins).join(" & ")})`)
+    const ways = new Set([begins(whole, least)])
+    if (parts.length > 1) {
+      const leastPart = leastOf(parts)
+      ways.add(`(${parts.map((part) => begins(part, leastPart)).join(" & ")})`)
+    }
     const withoutZeros = whole.replace(/^0+(?=.)/, "")
-    if (/^\d+$/.test(whole) && withoutZeros !== whole) ways.add(begins(withoutZeros))
+    if (/^\d+$/.test(whole) && withoutZeros !== whole) ways.add(begins(withoutZeros, least))
     const amount = amountOf(word)
     if (amount) ways.add(amount)
     return [`(${[...ways].join(" | ")})`]

@@ -3,8 +3,14 @@
  * a page without a guard cannot be written, and a route that says `customer` cannot be opened by anyone else.
  */
 import type { Context, Hono } from "hono"
-import { findPortalSession } from "../../domain/access/index.ts"
-import { type CustomerActor, createStaffActor, type StaffActor } from "../../platform/database/index.ts"
+import { enterPortal } from "../../domain/access/index.ts"
+import {
+  type CustomerActor,
+  createStaffActor,
+  type RowsOf,
+  type StaffActor,
+  type Statement,
+} from "../../platform/database/index.ts"
 import { type Access, type Method, type Route, routes } from "../../routes.ts"
 import type { AnyContext, BaseVariables, PortalContext, StaffContext } from "../context.ts"
 import { readPortalSecret } from "./portal-cookie.ts"
@@ -12,9 +18,35 @@ import { readPortalSecret } from "./portal-cookie.ts"
 export type App = Hono<{ Variables: BaseVariables }>
 type Answer = Response | Promise<Response>
 
-type HandlerFor<A extends Access> = (
-  c: A extends "customer" ? PortalContext : A extends "anyone" ? AnyContext : StaffContext,
-) => Answer
+type Handler<C extends AnyContext> = (c: C) => Answer
+
+type HandlerFor<A extends Access> = A extends "customer"
+  ? Handler<PortalContext> | ReadingHandler
+  : A extends "anyone"
+    ? Handler<AnyContext>
+    : Handler<StaffContext>
+
+/** What a page reads, and how it shows that. */
+interface Reading {
+  statements: readonly Statement[]
+  show: (c: Context, read: unknown[][]) => Answer
+}
+
+/**
+ * A page for customers that says what it will read before it is known who asks: the guard sends that behind its own
+ * question, in one round trip, and the page is shown only where there is a session. For the pages asked most.
+ */
+export interface ReadingHandler {
+  prepare: (c: AnyContext) => Reading
+}
+
+/** What a reading page answers with: its statements, and what shows their rows. */
+export function reading<const S extends readonly Statement[]>(
+  statements: S,
+  show: (c: PortalContext, read: RowsOf<S>) => Answer,
+): Reading {
+  return { statements, show: (c, read) => show(c as PortalContext, read as RowsOf<S>) }
+}
 
 type HandlersOf<R extends Pick<Route, "methods">> = {
   [M in keyof R["methods"] & Method]: HandlerFor<NonNullable<R["methods"][M]>>
@@ -35,33 +67,34 @@ export function mount<R extends Route>(
   refusals: Refusals,
 ): void {
   for (const [method, access] of Object.entries(route.methods) as [Method, Access][]) {
-    const handler = handlers[method as keyof HandlersOf<R>] as ((c: Context) => Answer) | undefined
+    const handler = handlers[method as keyof HandlersOf<R>] as GivenHandler | undefined
     if (!handler) throw new Error(`${method} ${route.path} has no handler.`)
     app.on(method, route.path, (c) => guard(c, access, handler, refusals))
   }
 }
 
+type GivenHandler = ((c: Context) => Answer) | ReadingHandler
+
 async function guard(
   c: AnyContext,
   access: Access,
-  handler: (c: Context) => Answer,
+  handler: GivenHandler,
   refusals: Refusals,
 ): Promise<Response> {
-  if (access === "anyone") return handler(c)
   if (access === "customer") return guardCustomer(c, handler, refusals)
+  if (typeof handler !== "function") throw new Error(`${c.req.path} is no page for customers.`)
+  if (access === "anyone") return handler(c)
   return guardStaff(c, access, handler, refusals)
 }
 
-async function guardCustomer(
-  c: AnyContext,
-  handler: (c: Context) => Answer,
-  refusals: Refusals,
-): Promise<Response> {
+async function guardCustomer(c: AnyContext, handler: GivenHandler, refusals: Refusals): Promise<Response> {
   const secret = readPortalSecret(c)
-  const session = secret ? await findPortalSession(c.var.kvit, c.var.businessId, secret) : null
+  if (!secret) return refusals.noSession(c)
+  const page: Reading = typeof handler === "function" ? { statements: [], show: handler } : handler.prepare(c)
+  const { session, read } = await enterPortal(c.var.kvit, c.var.businessId, secret, page.statements)
   if (!session) return refusals.noSession(c)
   if (session.language && !c.var.languageChosen) c.set("language", session.language)
-  return handler(withActor(c, session.actor))
+  return page.show(withActor(c, session.actor), read)
 }
 
 /** The context with the actor in `c.var.actor`, where pages behind a guard find it. */

@@ -4,7 +4,7 @@ import { type App, mount, type Refusals } from "../guards/mount.ts"
 import { sendBrand, sendLogo } from "../ui/brand-files.ts"
 import { showNoSession, showNothingHere } from "./dead-ends.tsx"
 import { sendAttachment, sendPdf, sendXml } from "./documents/files.ts"
-import { listDocumentsPage } from "./documents/list.tsx"
+import { prepareDocumentsPage } from "./documents/list.tsx"
 import { showDocument } from "./documents/show.tsx"
 import { enterByToken, signOut } from "./enter.ts"
 import { showHome } from "./home.tsx"
@@ -14,7 +14,7 @@ const refusals: Refusals = { noSession: showNoSession, notAllowed: showNothingHe
 export function mountPortal(app: App): void {
   const { portal } = routes
   mount(app, portal.home, { GET: showHome }, refusals)
-  mount(app, portal.documents, { GET: listDocumentsPage }, refusals)
+  mount(app, portal.documents, { GET: { prepare: prepareDocumentsPage } }, refusals)
   mount(app, portal.document, { GET: showDocument }, refusals)
   mount(app, portal.documentPdf, { GET: sendPdf }, refusals)
   mount(app, portal.documentXml, { GET: sendXml }, refusals)

@@ -31,7 +31,15 @@ function inkOn(accent: Colour): Colour {
   return contrast(dayInk, accent) >= contrast(nightInk, accent) ? dayInk : nightInk
 }
 
+const versions = new Map<Colour, string>()
+const mostVersions = 1000
+
 /** A short word that changes with the stylesheet, for its address, so that browsers may keep it. */
 export function brandVersion(accent: Colour): string {
-  return createHash("sha256").update(brandStylesheet(accent)).digest("hex").slice(0, 10)
+  const known = versions.get(accent)
+  if (known) return known
+  const version = createHash("sha256").update(brandStylesheet(accent)).digest("hex").slice(0, 10)
+  if (versions.size >= mostVersions) versions.clear()
+  versions.set(accent, version)
+  return version
 }

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx"
 import { Icon } from "./icon.tsx"
+import { remembered } from "./remembered.ts"
 
 export interface NavItem {
   href: string
@@ -39,36 +40,43 @@ export type PortalFrameProps = PropsWithChildren<{
 
 /** What surrounds each page of the portal: whose it is, where to go, how to reach a person. */
 export function PortalFrame(props: PortalFrameProps) {
+  const { business, contact, nav, signOut, texts, languages, links } = props
   return (
     <div class="wrap">
-      <header class="masthead">
-        <BusinessMark business={props.business} />
-        {props.nav.length > 0 && (
-          <>
-            <nav class="nav-wide" aria-label={props.texts.nav}>
-              <NavLinks items={props.nav} />
-              <SignOut signOut={props.signOut} />
-            </nav>
-            <details class="menu nav-phone">
-              <summary>
-                <Icon name="menu" />
-                {props.texts.menu}
-              </summary>
-              <nav aria-label={props.texts.nav}>
-                <NavLinks items={props.nav} />
-                <SignOut signOut={props.signOut} />
-              </nav>
-            </details>
-          </>
-        )}
-      </header>
+      <Masthead business={business} nav={nav} signOut={signOut} texts={texts} />
       <main id="main" tabindex={-1}>
         {props.children}
       </main>
-      <Footer {...props} />
+      <Footer business={business} contact={contact} languages={languages} links={links} texts={texts} />
     </div>
   )
 }
+
+const Masthead = remembered(
+  ({ business, nav, signOut, texts }: Pick<PortalFrameProps, "business" | "nav" | "signOut" | "texts">) => (
+    <header class="masthead">
+      <BusinessMark business={business} />
+      {nav.length > 0 && (
+        <>
+          <nav class="nav-wide" aria-label={texts.nav}>
+            <NavLinks items={nav} />
+            <SignOut signOut={signOut} />
+          </nav>
+          <details class="menu nav-phone">
+            <summary>
+              <Icon name="menu" />
+              {texts.menu}
+            </summary>
+            <nav aria-label={texts.nav}>
+              <NavLinks items={nav} />
+              <SignOut signOut={signOut} />
+            </nav>
+          </details>
+        </>
+      )}
+    </header>
+  ),
+)
 
 function SignOut({ signOut }: Pick<PortalFrameProps, "signOut">) {
   if (!signOut) return null
@@ -109,7 +117,9 @@ export function NavLinks({ items }: { items: readonly NavItem[] }) {
   )
 }
 
-function Footer({ business, contact, languages, links = [], texts }: PortalFrameProps) {
+type FooterProps = Pick<PortalFrameProps, "business" | "contact" | "languages" | "links" | "texts">
+
+const Footer = remembered(({ business, contact, languages, links = [], texts }: FooterProps) => {
   return (
     <footer class="footer">
       <div>
@@ -159,4 +169,4 @@ function Footer({ business, contact, languages, links = [], texts }: PortalFrame
       </div>
     </footer>
   )
-}
+})

@@ -4,7 +4,11 @@ import {
   type CustomerActor,
   createCustomerActor,
   createDoorActor,
+  late,
+  prepare,
+  type RowsOf,
   type StaffActor,
+  type Statement,
 } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
@@ -38,12 +42,35 @@ export async function findPortalSession(
   businessId: string,
   secret: string,
 ): Promise<PortalSession | null> {
-  const row = await createDoorActor(environment, businessId).transaction(async (db) => {
-    const result =
-      await sql<EnteredRow>`select * from enter_portal(${businessId}, ${sha256(secret)})`.execute(db)
-    return result.rows[0]
-  })
-  if (!row) return null
+  return (await enterPortal(environment, businessId, secret, [])).session
+}
+
+const enter = prepare<EnteredRow, { businessId: string; secret: string }>(
+  "enter portal",
+  sql<EnteredRow>`select * from enter_portal(
+    ${late<{ businessId: string }>((asked) => asked.businessId)}::uuid,
+    ${late<{ secret: string }>((asked) => sha256(asked.secret))}::bytea)`,
+)
+
+/**
+ * Asks who stands behind a session's secret and reads, all in one round trip. What is read is read by that person's
+ * eyes: their rows, by row security; no rows at all where the session is null.
+ */
+export async function enterPortal<const S extends readonly Statement[]>(
+  environment: ActorEnvironment,
+  businessId: string,
+  secret: string,
+  reads: S,
+): Promise<{ session: PortalSession | null; read: RowsOf<S> }> {
+  const [entered, ...read] = await environment.database.pipeline("kvit_customer", [
+    enter({ businessId, secret }),
+    ...reads,
+  ])
+  const row = entered[0]
+  return { session: row ? toSession(environment, businessId, row) : null, read: read as RowsOf<S> }
+}
+
+function toSession(environment: ActorEnvironment, businessId: string, row: EnteredRow): PortalSession {
   const actor = createCustomerActor(environment, {
     businessId,
     way: row.way,

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from "kysely"
 import type { Actor, DB, StaffActor } from "../../../platform/database/index.ts"
 import { recordEvent } from "../../events/index.ts"
+import { forgetFaces } from "./business-face.ts"
 import {
   type BusinessField,
   type BusinessForm,
@@ -85,7 +86,7 @@ export async function changeBusiness(
   if (!read.ok || (logo && !logo.ok)) {
     return { ok: false, reason: "refused", problems: { ...(read.ok ? {} : read.problems), ...logoProblems } }
   }
-  return actor.transaction(async (db) => {
+  const outcome = await actor.transaction(async (db): Promise<ChangeBusinessOutcome> => {
     const before = await db
       .selectFrom("businesses")
       .select(columnNames)
@@ -107,6 +108,8 @@ export async function changeBusiness(
     await recordEvent(db, "settings.changed", { data: { area: "business", changed } })
     return { ok: true, changed }
   })
+  forgetFaces()
+  return outcome
 }
 
 /** The moment of the last change, to the microsecond, which a Date would lose. */

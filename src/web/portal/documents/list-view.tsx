@@ -1,5 +1,6 @@
 import type { DocumentFilter, DocumentPage } from "../../../domain/documents/index.ts"
 import { sorts } from "../../../domain/documents/index.ts"
+import type { Language } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
@@ -15,6 +16,7 @@ import {
   SearchField,
   Select,
 } from "../../ui/index.ts"
+import { remembered } from "../../ui/remembered.ts"
 
 /** What a filter leaves in the address. */
 export function toQuery(filter: Partial<DocumentFilter>): Record<string, string | undefined> {
@@ -41,15 +43,70 @@ export function DocumentList({ c, page, filter }: ListProps) {
   const { language, today, actor } = c.var
   const words = texts(language).portal
   const shared = texts(language).shared
-  const to = (changed: Partial<DocumentFilter>) =>
-    routes.portal.documents.to(toQuery({ ...filter, after: undefined, ...changed }))
-  const plain = !filter.kind && !filter.status
-  const kinds = (["invoice", "quote", "order", "credit_note"] as const).filter((kind) =>
-    actor.kinds.includes(kind),
-  )
-  const isNarrowed = Boolean(filter.search || filter.from || filter.to || !plain)
   return (
     <section class="list-head" aria-label={words.listOf}>
+      <Tools language={language} filter={{ ...filter, after: undefined }} kinds={actor.kinds} />
+      {page.documents.length > 0 ? (
+        <DocumentRows
+          label={words.listOf}
+          rows={page.documents.map((row) =>
+            rowView(row, {
+              language,
+              today,
+              href: routes.portal.document.to({ id: row.id }),
+              pdfHref: routes.portal.documentPdf.to({ id: row.id }),
+            }),
+          )}
+        />
+      ) : (
+        <Nothing language={language} isNarrowed={isNarrowed(filter)} />
+      )}
+      <Pager
+        label={shared.pages}
+        newer={filter.after ? { href: linkTo(filter, {}), text: shared.newer } : undefined}
+        older={page.next ? { href: linkTo(filter, { after: page.next }), text: shared.older } : undefined}
+      />
+    </section>
+  )
+}
+
+/** The same list with something else chosen, from its first page on. */
+function linkTo(filter: DocumentFilter, changed: Partial<DocumentFilter>): string {
+  return routes.portal.documents.to(toQuery({ ...filter, after: undefined, ...changed }))
+}
+
+function isNarrowed({ search, from, to, kind, status }: DocumentFilter): boolean {
+  return Boolean(search || from || to || kind || status)
+}
+
+function Nothing({ language, isNarrowed }: { language: Language; isNarrowed: boolean }) {
+  const words = texts(language).portal
+  return (
+    <EmptyState title={isNarrowed ? words.noneFound : words.none} icon="file-text">
+      {isNarrowed && (
+        <>
+          <p>{words.noneFoundHint}</p>
+          <Button href={routes.portal.documents.to()}>{words.clear}</Button>
+        </>
+      )}
+    </EmptyState>
+  )
+}
+
+interface ToolsProps {
+  language: Language
+  filter: DocumentFilter
+  /** The kinds that may be seen. */
+  kinds: readonly string[]
+}
+
+/** What the list is searched and narrowed by. */
+const Tools = remembered(({ language, filter, kinds }: ToolsProps) => {
+  const words = texts(language).portal
+  const shared = texts(language).shared
+  const shown = (["invoice", "quote", "order", "credit_note"] as const).filter((kind) => kinds.includes(kind))
+  return (
+    <>
       <div class="tools">
         <SearchField
           action={routes.portal.documents.to()}
@@ -64,50 +121,27 @@ export function DocumentList({ c, page, filter }: ListProps) {
       <Chips
         label={words.filters}
         chips={[
-          { href: to({ kind: undefined, status: undefined }), text: words.all, current: plain },
           {
-            href: to({ kind: undefined, status: "unpaid" }),
+            href: linkTo(filter, { kind: undefined, status: undefined }),
+            text: words.all,
+            current: !filter.kind && !filter.status,
+          },
+          {
+            href: linkTo(filter, { kind: undefined, status: "unpaid" }),
             text: words.unpaid,
             current: filter.status === "unpaid",
           },
-          ...kinds.map((kind) => ({
-            href: to({ kind, status: undefined }),
+          ...shown.map((kind) => ({
+            href: linkTo(filter, { kind, status: undefined }),
             text: shared.kindsPlural[kind],
             current: filter.kind === kind,
           })),
         ]}
       />
-      <MoreFilters c={c} filter={filter} />
-      {page.documents.length > 0 ? (
-        <DocumentRows
-          label={words.listOf}
-          rows={page.documents.map((row) =>
-            rowView(row, {
-              language,
-              today,
-              href: routes.portal.document.to({ id: row.id }),
-              pdfHref: routes.portal.documentPdf.to({ id: row.id }),
-            }),
-          )}
-        />
-      ) : (
-        <EmptyState title={isNarrowed ? words.noneFound : words.none} icon="file-text">
-          {isNarrowed && (
-            <>
-              <p>{words.noneFoundHint}</p>
-              <Button href={routes.portal.documents.to()}>{words.clear}</Button>
-            </>
-          )}
-        </EmptyState>
-      )}
-      <Pager
-        label={shared.pages}
-        newer={filter.after ? { href: to({}), text: shared.newer } : undefined}
-        older={page.next ? { href: to({ after: page.next }), text: shared.older } : undefined}
-      />
-    </section>
+      <MoreFilters language={language} filter={filter} />
+    </>
   )
-}
+})
 
 /** What a new search leaves as it was: everything but the words and the page. */
 function keptBySearch(filter: DocumentFilter): Record<string, string> {
@@ -115,8 +149,8 @@ function keptBySearch(filter: DocumentFilter): Record<string, string> {
   return Object.fromEntries(all.flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-function MoreFilters({ c, filter }: { c: PortalContext; filter: DocumentFilter }) {
-  const words = texts(c.var.language).portal
+function MoreFilters({ language, filter }: { language: Language; filter: DocumentFilter }) {
+  const words = texts(language).portal
   const kept = { search: filter.search, kind: filter.kind, status: filter.status }
   const isUsed = Boolean(filter.from || filter.to || filter.sort !== "date" || filter.direction !== "down")
   return (

@@ -1,0 +1,23 @@
+import { join } from "node:path"
+import { build } from "../../scripts/build.mjs"
+import { type ServerProcess, startProgram } from "./child.ts"
+
+const program = join(import.meta.dirname, "../../dist/kvit.js")
+let built: Promise<unknown> | null = null
+
+/** Builds the program, once. */
+export async function buildKvit(): Promise<void> {
+  built ??= build({ minify: true })
+  await built
+}
+
+/** Kvit as it runs in production, on the data folder of a ground, at a free port. */
+export async function startKvit(folder: string): Promise<ServerProcess> {
+  await buildKvit()
+  return startProgram(program, ["start"], { KVIT_DATA: folder, PORT: "0", KVIT_ENV: "production" })
+}
+
+/** The cookie that holds a session's secret, as production names it. */
+export function cookieOf(secret: string): string {
+  return `__Host-kvit_customer=${secret}`
+}
