@@ -12,6 +12,7 @@ const domainOrder = [
   "statements",
   "messages",
   "notifications",
+  "sharing",
   "exchange",
   "flows",
 ]

@@ -9,11 +9,12 @@ export type Method = "GET" | "POST"
 /**
  * - `anyone`: no session asked.
  * - `customer`: a customer's session; everything is read through it.
+ * - `document`: that, or the link of this one document.
  * - `staff`: a member of staff, read-only ones too.
  * - `staff_write`: owner and staff, not read-only.
  * - `owner`: owners only.
  */
-export type Access = "anyone" | "customer" | "staff" | "staff_write" | "owner"
+export type Access = "anyone" | "customer" | "document" | "staff" | "staff_write" | "owner"
 
 /** Which door answers, and so on which host name where staff and portal have one each. */
 export type Door = "portal" | "staff" | "any"
@@ -77,14 +78,25 @@ export const routes = {
   portal: {
     home: portal("/portal", { GET: "customer" }),
     documents: portal("/portal/documents", { GET: "customer" }),
-    document: portal("/portal/documents/:id", { GET: "customer" }),
-    documentPdf: portal("/portal/documents/:id/pdf", { GET: "customer" }),
-    documentXml: portal("/portal/documents/:id/xml", { GET: "customer" }),
-    documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "customer" }),
+    document: portal("/portal/documents/:id", { GET: "document" }),
+    documentPdf: portal("/portal/documents/:id/pdf", { GET: "document" }),
+    documentXml: portal("/portal/documents/:id/xml", { GET: "document" }),
+    documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "document" }),
+    signIn: portal("/portal/sign-in", { GET: "anyone", POST: "anyone" }),
+    signInCode: portal("/portal/sign-in/code", { GET: "anyone", POST: "anyone" }),
+    signInLink: portal("/portal/sign-in/link/:token", { GET: "anyone", POST: "anyone" }),
+    accessRequest: portal("/portal/sign-in/unknown-address", { GET: "anyone", POST: "anyone" }),
+    sessions: portal("/portal/sessions", { GET: "customer" }),
+    sessionEnd: portal("/portal/sessions/:id/end", { POST: "customer" }),
     signOut: portal("/portal/sign-out", { POST: "anyone" }),
+    signOutEverywhere: portal("/portal/sign-out/everywhere", { POST: "customer" }),
     token: portal("/portal/p/:token", { GET: "anyone" }),
+    documentLink: portal("/portal/d/:link", { GET: "anyone" }),
+    toSignIn: portal("/portal/s/:token", { GET: "anyone" }),
     logo: portal("/portal/logo", { GET: "anyone" }),
     brand: portal("/portal/brand.css", { GET: "anyone" }),
+    /** In the demo alone; elsewhere nothing is there. */
+    demoMailbox: portal("/portal/demo/mailbox", { GET: "anyone" }),
   },
   staff: {
     home: staff("/", { GET: "staff" }),
@@ -105,6 +117,9 @@ export const routes = {
     customerPortalAccess: staff("/customers/:id/portal-access", { GET: "staff_write", POST: "staff_write" }),
     customerPreview: staff("/customers/:id/preview", { POST: "staff" }),
     customerToken: staff("/customers/:id/tokens", { POST: "staff_write" }),
+    customerPortalLinkMail: staff("/customers/:id/portal-link/mail", { POST: "staff_write" }),
+    customerSignInLink: staff("/customers/:id/sign-in-link", { POST: "staff_write" }),
+    customerLinksClose: staff("/customers/:id/links/close", { GET: "staff_write", POST: "staff_write" }),
 
     documents: staff("/documents", { GET: "staff" }),
     document: staff("/documents/:id", { GET: "staff" }),
@@ -112,15 +127,35 @@ export const routes = {
     documentXml: staff("/documents/:id/xml", { GET: "staff" }),
     documentAttachment: staff("/documents/:id/attachments/:position", { GET: "staff" }),
     documentPayments: staff("/documents/:id/payments", { GET: "staff_write", POST: "staff_write" }),
+    documentShare: staff("/documents/:id/share", { POST: "staff_write" }),
+    documentSharing: staff("/documents/:id/sharing", { GET: "staff_write", POST: "staff_write" }),
+    documentSend: staff("/documents/:id/send", { GET: "staff_write", POST: "staff_write" }),
+    documentLinks: staff("/documents/:id/links", { POST: "staff_write" }),
+    documentLinkCopy: staff("/document-links/:id/copy", { POST: "staff_write" }),
+    documentLinkClose: staff("/document-links/:id/close", { POST: "staff_write" }),
+    shareUndo: staff("/shares/:id/undo", { POST: "staff_write" }),
 
     activity: staff("/activity", { GET: "staff" }),
+    accessRequestDone: staff("/activity/requests/:id/done", { POST: "staff_write" }),
 
     settings: staff("/settings", { GET: "staff" }),
     businessSettings: staff("/settings/business", { GET: "staff", POST: "owner" }),
     featureSettings: staff("/settings/features", { GET: "staff", POST: "owner" }),
     portalSettings: staff("/settings/portal", { GET: "staff", POST: "owner" }),
+    emailSettings: staff("/settings/email", { GET: "staff", POST: "owner" }),
+    emailTest: staff("/settings/email/test", { POST: "owner" }),
+    emailRemove: staff("/settings/email/remove", { GET: "owner", POST: "owner" }),
+    emailTemplates: staff("/settings/email/templates", { GET: "staff" }),
+    emailTemplate: staff("/settings/email/templates/:template", { GET: "staff", POST: "owner" }),
+    mails: staff("/mails", { GET: "staff" }),
+    mail: staff("/mails/:id", { GET: "staff" }),
+    mailHtml: staff("/mails/:id/html", { GET: "staff_write" }),
+    mailAgain: staff("/mails/:id/again", { POST: "staff_write" }),
     staffMembers: staff("/settings/staff", { GET: "staff" }),
     portalTokens: staff("/settings/portal/tokens", { GET: "staff", POST: "staff_write" }),
+    portalInvitations: staff("/settings/portal/invitations", { GET: "staff", POST: "staff_write" }),
+    portalInvitationStop: staff("/settings/portal/invitations/stop", { POST: "staff_write" }),
+    portalTokenMail: staff("/settings/portal/tokens/:id/mail", { POST: "staff_write" }),
     portalTokensMissing: staff("/settings/portal/tokens/missing", {
       GET: "staff_write",
       POST: "staff_write",

@@ -1,5 +1,5 @@
 /** Makes things for tests: what a test does not say is filled in. */
-import { makeToken } from "../src/domain/access/index.ts"
+import { findDocumentLinkText, makeDocumentLink, makeToken } from "../src/domain/access/index.ts"
 import { type CustomerInput, findOrCreateCustomers } from "../src/domain/customers/index.ts"
 import {
   type DocumentFile,
@@ -34,6 +34,15 @@ export interface DocumentChoices {
   files?: DocumentFile[]
   /** What only staff may read. */
   remarks?: unknown[]
+}
+
+interface LinkChoices {
+  customer?: MadeCustomer
+  contactId?: string
+  /** Made for the customer's own address. */
+  isMailed?: boolean
+  days?: number
+  issuer?: string
 }
 
 let counter = 0
@@ -79,6 +88,37 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
     return made.token
   }
 
+  /** A link of the document, for its recipient or another of its customers, as it stands in the address. */
+  async function documentLink(documentId: string, choices: LinkChoices = {}): Promise<string> {
+    const { text } = await makeLink(documentId, choices)
+    return text
+  }
+
+  async function makeLink(documentId: string, choices: LinkChoices = {}) {
+    const { businessId } = system
+    return system.transaction(async (db) => {
+      const { customer_id } = await db
+        .selectFrom("documents")
+        .select("customer_id")
+        .where("business_id", "=", businessId)
+        .where("id", "=", documentId)
+        .executeTakeFirstOrThrow()
+      const made = await makeDocumentLink(db, system, {
+        documentId,
+        customerId: choices.customer?.id ?? customer_id,
+        recipient: choices.contactId
+          ? { kind: "contact", contactId: choices.contactId }
+          : { kind: choices.isMailed ? "customer" : "nobody" },
+        days: choices.days ?? 90,
+      })
+      if (!made.ok) throw new Error(`No link was made: ${made.reason}.`)
+      const issuer = choices.issuer ?? "http://127.0.0.1:4000"
+      const text = await findDocumentLinkText(db, secrets, { businessId, linkId: made.linkId, issuer })
+      if (!text) throw new Error("The link opens nothing.")
+      return { text, linkId: made.linkId }
+    })
+  }
+
   async function payment(documentId: string, amount: bigint): Promise<void> {
     const outcome = await recordPayment(system, {
       documentId,
@@ -90,7 +130,7 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
     if (!outcome.ok) throw new Error(`No payment was recorded: ${outcome.reason}.`)
   }
 
-  return { customer, document, token, payment }
+  return { customer, document, token, documentLink, makeLink, payment }
 }
 
 /** A small document with one line at 25 % VAT. */

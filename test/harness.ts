@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { createApp } from "../src/app.ts"
 import { readConfig } from "../src/config.ts"
 import { openStaffAccounts } from "../src/domain/access/index.ts"
+import { listKeptMails } from "../src/domain/notifications/index.ts"
 import { ensureInstallation } from "../src/domain/settings/index.ts"
 import {
   asOwner,
@@ -21,6 +22,7 @@ import type { Kvit } from "../src/web/context.ts"
 import { createBrowser } from "./browser.ts"
 import { createFactories } from "./factories.ts"
 import { createTestClock, createTestDatabase, makeBusiness } from "./ground.ts"
+import { runJobs } from "./workshop.ts"
 
 export const testOrigin = "http://127.0.0.1:4000"
 
@@ -85,6 +87,10 @@ export async function createTestApp(options: TestAppOptions = {}) {
         throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`)
       return browser
     },
+    /** Works on everything that is queued and due, as the server's worker does, until nothing is left. */
+    runJobs: () => runJobs(kvit, connections.owner),
+    /** What was mailed, newest first: without a mail server, mails are kept. */
+    mails: async () => (await listKeptMails(system, secrets, 100)).map(({ content }) => content),
     /** A browser of its own, with its own cookies, that follows no redirect by itself. */
     browser: (origin = testOrigin) => createBrowser(app, origin),
     close: async () => {

@@ -18,6 +18,7 @@ function createProgram(): Command {
     .showHelpAfterError("Run it with --help to see how it is used.")
     .exitOverride()
   addServers(program)
+  addWorker(program)
   addCare(program)
   addImports(program)
   addPeople(program)
@@ -41,6 +42,14 @@ function addServers(program: Command): void {
     .action(async (options) => (await import("./demo.ts")).demo(options))
 }
 
+function addWorker(program: Command): void {
+  program
+    .command("worker")
+    .description("work on queued jobs only, beside one or more servers on the same database")
+    .addOption(data())
+    .action(async (options) => (await import("./worker.ts")).work(options))
+}
+
 function addCare(program: Command): void {
   program
     .command("migrate")
@@ -54,6 +63,26 @@ function addCare(program: Command): void {
     .addOption(data())
     .addOption(json())
     .action(async (options) => (await import("./doctor/doctor.ts")).doctor(options))
+  const keys = program
+    .command("keys")
+    .description("the keys that sign document links and seal tokens (docs/key-rotation.md)")
+    .helpCommand(false)
+  keys
+    .command("rotate")
+    .description("sign with a new key from now on; links made before go on working")
+    .option(
+      "--retire-old",
+      "refuse what the old keys signed, at once: every document link made before is dead",
+    )
+    .addOption(data())
+    .addOption(json())
+    .action(async (options) => (await import("./keys.ts")).rotateKeys(options))
+  keys
+    .command("list")
+    .description("print the keys, the newest first, and until when each counts")
+    .addOption(data())
+    .addOption(json())
+    .action(async (options) => (await import("./keys.ts")).listKeys(options))
 }
 
 function addImports(program: Command): void {

@@ -5,6 +5,7 @@ import type { Hono } from "hono"
 import { createApp } from "../app.ts"
 import type { Config } from "../config.ts"
 import type { Runtime } from "../runtime.ts"
+import { startWorker } from "../schedule.ts"
 import type { Kvit } from "../web/context.ts"
 
 /** What a client may take of time and room before it is cut off. */
@@ -56,7 +57,19 @@ export async function startServer(
   const { database, secrets, clock, log, staffAccounts } = runtime
   const kvit: Kvit = { config, database, secrets, clock, log, staffAccounts, loadSample }
   app = createApp(kvit) as unknown as Pick<Hono, "fetch">
-  return { config, stop: () => stopServer(server) }
+  const worker = startWorker(kvit)
+  worker.catch((error: unknown) =>
+    log.error({ err: error }, "The worker did not start; jobs wait for the next start."),
+  )
+  return {
+    config,
+    stop: async () => {
+      const stopped = await Promise.allSettled([stopServer(server), worker.then((running) => running.stop())])
+      for (const result of stopped)
+        if (result.status === "rejected")
+          log.error({ err: result.reason }, "Kvit could not stop a part of itself.")
+    },
+  }
 }
 
 async function stopServer(server: Server): Promise<void> {

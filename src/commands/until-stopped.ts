@@ -1,7 +1,10 @@
 /** Waiting for the end, whichever way it comes. */
 import type { Log } from "../platform/log/index.ts"
 import type { Runtime } from "../runtime.ts"
-import type { RunningServer } from "./server.ts"
+
+interface Stoppable {
+  stop(): Promise<void>
+}
 
 /** Everything is closed by then, or is left to the operating system. */
 const closeMs = 9_000
@@ -11,7 +14,7 @@ const closeMs = 9_000
  * process that started it is gone. What nobody caught is logged and ends it with exit code 1, so that whoever keeps
  * it running starts a sound one.
  */
-export function untilStopped(runtime: Runtime, server: RunningServer): Promise<void> {
+export function untilStopped(runtime: Runtime, server: Stoppable): Promise<void> {
   const { log } = runtime
   return new Promise((resolve) => {
     let stopping = false
@@ -40,7 +43,7 @@ export function untilStopped(runtime: Runtime, server: RunningServer): Promise<v
   })
 }
 
-async function closeAll(runtime: Runtime, server: RunningServer): Promise<void> {
+async function closeAll(runtime: Runtime, server: Stoppable): Promise<void> {
   try {
     await server.stop()
   } finally {

@@ -31,6 +31,7 @@ afterAll(async () => {
 const visitorFor: Record<Access, "anyone" | "customer" | "owner"> = {
   anyone: "owner",
   customer: "customer",
+  document: "customer",
   staff: "owner",
   staff_write: "owner",
   owner: "owner",

@@ -31,10 +31,20 @@ const rows: Record<string, Row> = {
   "portal.documentPdf": { names: true },
   "portal.documentXml": { names: true },
   "portal.documentAttachment": { names: true, allowed: [404] },
+  "portal.signIn": { open: [200, 422] },
+  "portal.signInCode": { open: [303] },
+  "portal.signInLink": { open: [403, 429] },
+  "portal.accessRequest": { open: [200, 422] },
+  "portal.sessions": {},
+  "portal.sessionEnd": { names: true, allowed: [404] },
   "portal.signOut": { open: [303] },
-  "portal.token": { open: [403] },
+  "portal.token": { open: [403, 429] },
+  "portal.documentLink": { open: [403, 429] },
+  "portal.toSignIn": { open: [403, 429] },
+  "portal.signOutEverywhere": { allowed: [303, 404] },
   "portal.logo": { open: [404] },
   "portal.brand": { open: [200] },
+  "portal.demoMailbox": { open: [404] },
 
   "staff.home": {},
   "staff.setUp": { open: [303, 404] },
@@ -59,13 +69,36 @@ const rows: Record<string, Row> = {
   "staff.documentXml": { names: true },
   "staff.documentAttachment": { names: true, allowed: [404] },
   "staff.documentPayments": { names: true, allowed: [200, 422] },
+  "staff.customerPortalLinkMail": { names: true, allowed: [303] },
+  "staff.customerSignInLink": { names: true, allowed: [303] },
+  "staff.customerLinksClose": { names: true, allowed: [200, 303] },
+  "staff.documentShare": { names: true, allowed: [303] },
+  "staff.documentSharing": { names: true, allowed: [200, 422] },
+  "staff.documentSend": { names: true, allowed: [200, 422] },
+  "staff.documentLinks": { names: true, allowed: [200] },
+  "staff.documentLinkCopy": { allowed: [404] },
+  "staff.documentLinkClose": { allowed: [404] },
+  "staff.shareUndo": { allowed: [404] },
   "staff.activity": {},
+  "staff.accessRequestDone": { allowed: [303, 404] },
   "staff.settings": {},
   "staff.businessSettings": { allowed: [200, 422] },
   "staff.featureSettings": { allowed: [200, 303, 422] },
   "staff.portalSettings": { allowed: [200, 422] },
+  "staff.emailSettings": { allowed: [200, 422] },
+  "staff.emailTest": { allowed: [422] },
+  "staff.emailRemove": { allowed: [200, 303] },
+  "staff.emailTemplates": {},
+  "staff.emailTemplate": { allowed: [200, 422] },
+  "staff.mails": {},
+  "staff.mail": { names: true },
+  "staff.mailHtml": { names: true, allowed: [404] },
+  "staff.mailAgain": { names: true, allowed: [303] },
   "staff.staffMembers": {},
   "staff.portalTokens": { allowed: [200, 422] },
+  "staff.portalInvitations": { allowed: [200, 422] },
+  "staff.portalInvitationStop": { allowed: [303] },
+  "staff.portalTokenMail": { names: true, allowed: [303] },
   "staff.portalTokensMissing": { allowed: [200, 303] },
   "staff.portalTokensAll": { allowed: [200, 303] },
   "staff.portalTokenCopy": { names: true, allowed: [200, 303, 404] },
@@ -84,10 +117,12 @@ test("every route has a row in this matrix, and every row a route", () => {
 
 const mayDo: Record<Exclude<Access, "anyone">, readonly Principal[]> = {
   customer: ["customer", "preview"],
+  document: ["customer", "document", "preview"],
   staff: ["read_only", "staff", "owner"],
   staff_write: ["staff", "owner"],
   owner: ["owner"],
 }
+const ending = ["portal.signOutEverywhere", "portal.signOut", "staff.signOut"]
 const cases = allRoutes
   .flatMap(({ name, route }) =>
     (Object.entries(route.methods) as [Method, Access][]).flatMap(([method, access]) =>
@@ -95,7 +130,7 @@ const cases = allRoutes
     ),
   )
   // What signs out comes last, so that the sessions live as long as they are needed.
-  .sort((a, b) => Number(a.name.endsWith("signOut")) - Number(b.name.endsWith("signOut")))
+  .sort((a, b) => ending.indexOf(a.name) - ending.indexOf(b.name))
 
 async function ask(
   name: string,
@@ -125,7 +160,9 @@ describe("as every kind of visitor", () => {
     }
     if (!mayDo[access].includes(principal)) {
       const isStaffHere = ["read_only", "staff", "owner"].includes(principal)
-      expect(own.status).toBe(access === "customer" ? 401 : isStaffHere ? 403 : 303)
+      const isPortal = access === "customer" || access === "document"
+      const refused = principal === "document" ? 403 : 401
+      expect(own.status).toBe(isPortal ? refused : isStaffHere ? 403 : 303)
       expect(own.text).not.toContain(canary)
       expect(own.text).not.toContain("Anna Vogne")
       return
@@ -134,7 +171,7 @@ describe("as every kind of visitor", () => {
     if (!row.names) return
     const nobodys = await ask(name, method, principal, "nobodys")
     expect(nobodys.status).toBe(404)
-    if (access !== "customer") return
+    if (access !== "customer" && access !== "document") return
     const others = await ask(name, method, principal, "others")
     expect(others.status).toBe(404)
     expect(withoutIds(others.text)).toBe(withoutIds(nobodys.text))

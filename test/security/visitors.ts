@@ -1,5 +1,7 @@
 /** One browser of every kind of visitor, and the addresses of what is theirs, somebody else's and nobody's. */
 import { listTokens, openPreview } from "../../src/domain/access/index.ts"
+import { queueMail } from "../../src/domain/notifications/index.ts"
+import { portalAddress } from "../../src/origins.ts"
 import { newId } from "../../src/platform/ids/index.ts"
 import { allRoutes, routes } from "../../src/routes.ts"
 import { createBrowser, type TestBrowser } from "../browser.ts"
@@ -8,6 +10,7 @@ import { type TestApp, testOrigin } from "../harness.ts"
 export const principals = [
   "anyone",
   "customer",
+  "document",
   "preview",
   "read_only",
   "staff",
@@ -42,7 +45,18 @@ export async function openVisitors(
   await app.make.token(bo)
   const { tokens } = await listTokens(app.system, { limit: 10 })
   const tokenOf = (id: string) => tokens.find((token) => token.customer.id === id)?.id ?? ""
+  const mailTo = async (customer: { id: string }) =>
+    app.system.transaction(async (db) => {
+      const mail = {
+        template: "message",
+        customerId: customer.id,
+        contactId: null,
+        key: customer.id,
+      } as const
+      return (await queueMail(db, app.system, mail)).mailId
+    })
   const ids = {
+    mail: { own: await mailTo(anna), others: await mailTo(bo) },
     document: { own, others },
     customer: { own: anna.id, others: bo.id },
     token: { own: tokenOf(anna.id), others: tokenOf(bo.id) },
@@ -50,6 +64,7 @@ export async function openVisitors(
   const browsers: Record<Principal, TestBrowser> = {
     anyone: app.browser(origins.staff),
     customer: await enter(app, origins.portal, annas),
+    document: await enterByLink(app, origins.portal, own),
     preview: await enterPreview(app, origins.portal, anna.id),
     read_only: await app.signIn("read_only", app.businessId, origins.staff),
     staff: await app.signIn("staff", app.businessId, origins.staff),
@@ -64,7 +79,7 @@ export async function openVisitors(
   }
 }
 
-type Things = Record<"document" | "customer" | "token", { own: string; others: string }>
+type Things = Record<"mail" | "document" | "customer" | "token", { own: string; others: string }>
 
 /** The address of a route, with what its parameters name filled in. */
 function addressOf(name: string, whose: Whose, ids: Things): string {
@@ -72,9 +87,17 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
   if (!route) throw new Error(`There is no route ${name}.`)
   const id = (of: keyof Things) => (whose === "nobodys" ? newId() : ids[of][whose])
   const parameters: Record<string, string> = {
-    id: /portalToken/.test(name) ? id("token") : /customer/.test(name) ? id("customer") : id("document"),
+    template: "message",
+    id: /^staff.mail/.test(name)
+      ? id("mail")
+      : /portalToken/.test(name)
+        ? id("token")
+        : /customer/.test(name)
+          ? id("customer")
+          : id("document"),
     position: "0",
     token: `kvt_${"0".repeat(49)}`,
+    link: "v1.k1.AAAA.AAAA",
     file: "nothing.css",
   }
   return route.path.replace(/:(\w+)/g, (_, key: string) => {
@@ -87,6 +110,14 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
 async function enter(app: TestApp, origin: string, token: string): Promise<TestBrowser> {
   const browser = app.browser(origin)
   await browser.get(routes.portal.token.to({ token }))
+  return browser
+}
+
+/** Somebody let in by the link of one document. */
+async function enterByLink(app: TestApp, origin: string, documentId: string): Promise<TestBrowser> {
+  const browser = app.browser(origin)
+  const link = await app.make.documentLink(documentId, { issuer: portalAddress(app.kvit.config) })
+  await browser.get(routes.portal.documentLink.to({ link }))
   return browser
 }
 

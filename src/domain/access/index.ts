@@ -3,7 +3,36 @@
  * Whatever the way, what comes out is an actor.
  */
 
+export { type Capability, capabilities, isCapable } from "./capabilities.ts"
+export {
+  type DocumentSession,
+  endDocumentSession,
+  findDocumentSession,
+} from "./document-links/document-sessions.ts"
+export {
+  closeDocumentLink,
+  closeDocumentLinksOf,
+  countDocumentLinksOf,
+  findDocumentLink,
+  findDocumentLinkText,
+} from "./document-links/list-document-links.ts"
+export {
+  documentLinkDays,
+  type LinkRecipient,
+  type MakeDocumentLinkOutcome,
+  makeDocumentLink,
+  type NewDocumentLink,
+} from "./document-links/make-document-link.ts"
+export { type OpenedDocumentLink, openDocumentLink } from "./document-links/open-document-link.ts"
+export {
+  listSigningKeys,
+  rotateSigningKey,
+  type SigningKey,
+} from "./keys/signing-keys.ts"
+export type { Opener } from "./link-opening.ts"
+export { recordShare, recordShareEvent, type Share, type SharedLink, type ShareWay } from "./link-shares.ts"
 export { setPortalAccess } from "./portal-access.ts"
+export { endOwnSessions, listOwnSessions, type OwnSession } from "./portal-sessions/own-sessions.ts"
 export {
   endPortalSession,
   endPreviews,
@@ -13,6 +42,13 @@ export {
   openSessionByToken,
   type PortalSession,
 } from "./portal-sessions/portal-sessions.ts"
+export * from "./sign-in/index.ts"
+export {
+  findFilledAddress,
+  findSignInLinkToken,
+  makeSignInLink,
+  openSignInLink,
+} from "./sign-in-links/sign-in-links.ts"
 export {
   drawEnrolment,
   type Enrolment,
@@ -26,6 +62,7 @@ export {
   type StaffSession,
 } from "./staff/index.ts"
 export { listStaff, type StaffLine } from "./staff/list-staff.ts"
+export { ensureToken } from "./tokens/ensure-token.ts"
 export {
   countActiveTokens,
   findToken,

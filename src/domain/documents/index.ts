@@ -29,6 +29,7 @@ export {
   issueDocuments,
   type NewDocument,
 } from "./issue/issue-documents.ts"
+export { countOwnDocuments } from "./list/count-own-documents.ts"
 export { type DocumentFilter, readFilter, type Sort, sorts } from "./list/filter.ts"
 export { listDocuments, type StaffDocumentPage, type StaffDocumentRow } from "./list/list-documents.ts"
 export { listOwnDocuments } from "./list/list-own-documents.ts"

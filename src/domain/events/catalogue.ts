@@ -28,10 +28,25 @@ export const eventKinds = [
 
   "payment.recorded",
 
+  "mail.sent",
+  "mail.failed",
+
   "token.created",
   "token.revoked",
   "token.refused",
   "portal_link.shared",
+  "portal_link.opened",
+  "document_link.closed",
+  "document_link.refused",
+  "invitation.started",
+  "invitation.stopped",
+
+  "sign_in.requested",
+  "sign_in.link_opened",
+  "sign_in.code_failed",
+  "sign_in.codes_paused",
+  "access.requested",
+  "access.request_done",
 
   "customer.signed_in",
   "customer.signed_out",

@@ -14,7 +14,10 @@ export type Db = Transaction<DB>
 export type StaffRole = "owner" | "staff" | "read_only"
 
 /** How a customer came in, or from where staff and programs act. */
-export type Way = "token" | "preview" | "page" | "command" | "import"
+export type Way = CustomerWay | "page" | "command" | "import" | "job"
+
+/** By which a customer was let in: a portal token, a mailed link or code, the links of single documents; or staff who look. */
+export type CustomerWay = "token" | "link" | "code" | "document" | "preview"
 
 interface BaseActor {
   readonly businessId: string
@@ -39,10 +42,15 @@ export interface SystemActor extends BaseActor {
 /** Somebody let in for certain customers. */
 export interface CustomerActor extends BaseActor {
   readonly kind: "customer"
-  readonly way: "token" | "preview"
+  readonly way: CustomerWay
   readonly sessionId: string
   readonly customerIds: readonly string[]
+  /** The only documents that may be seen; null where the actor is not held to some. */
+  readonly documentIds: readonly string[] | null
+  /** The kinds of document they may see, of at least one of the customers. */
   readonly kinds: readonly string[]
+  /** Those of the customers whose account they may see: invoices, payments and balance. */
+  readonly accountIds: readonly string[]
   readonly showStatement: boolean
 }
 
@@ -107,10 +115,14 @@ export function createDoorActor(environment: ActorEnvironment, businessId: strin
 /** What `enter_portal` found behind a session. */
 export interface CustomerIdentity {
   businessId: string
-  way: "token" | "preview"
+  way: CustomerWay
   sessionId: string
   customerIds: readonly string[]
+  documentIds?: readonly string[]
   kinds: readonly string[]
+  /** `customer/kind`, where a contact may not see the same kinds of each customer; else null. */
+  customerKinds: readonly string[] | null
+  accountIds: readonly string[]
   showStatement: boolean
   staffId: string | null
 }
@@ -126,6 +138,8 @@ export function createCustomerActor(
     "kvit.staff": identity.staffId ?? "",
     "kvit.customers": `{${identity.customerIds.join(",")}}`,
     "kvit.kinds": `{${identity.kinds.join(",")}}`,
+    "kvit.documents": identity.documentIds ? `{${identity.documentIds.join(",")}}` : "",
+    "kvit.customer_kinds": identity.customerKinds ? `{${identity.customerKinds.join(",")}}` : "",
     // A preview looks and changes nothing; the database holds it to that.
     ...(identity.way === "preview" ? { transaction_read_only: "on" } : {}),
   }
@@ -135,7 +149,9 @@ export function createCustomerActor(
     way: identity.way,
     sessionId: identity.sessionId,
     customerIds: identity.customerIds,
+    documentIds: identity.documentIds ?? null,
     kinds: identity.kinds,
+    accountIds: identity.accountIds,
     showStatement: identity.showStatement,
   }
 }

@@ -7,6 +7,7 @@ export {
   type ActorEnvironment,
   type CustomerActor,
   type CustomerIdentity,
+  type CustomerWay,
   createCustomerActor,
   createDoorActor,
   createStaffActor,

@@ -4,8 +4,15 @@ import type pg from "pg"
  * The roles statements run as. `kvit_app` is the login of the server: no rights of its own, it becomes
  * one of the others for one transaction. `kvit_owner` owns the tables and is used by migrations alone.
  */
-export const databaseRoles = ["kvit_staff", "kvit_customer", "kvit_door", "kvit_search", "kvit_auth"] as const
-export type ActingRole = "kvit_staff" | "kvit_customer" | "kvit_door" | "kvit_auth"
+export const databaseRoles = [
+  "kvit_staff",
+  "kvit_customer",
+  "kvit_door",
+  "kvit_search",
+  "kvit_auth",
+  "kvit_jobs",
+] as const
+export type ActingRole = "kvit_staff" | "kvit_customer" | "kvit_door" | "kvit_auth" | "kvit_jobs"
 
 const lock = 0x6b766974
 
@@ -23,7 +30,7 @@ export async function prepareRoles(client: pg.Client, appPassword: string | null
     }
     if (!names.has("kvit_app")) await client.query("create role kvit_app login noinherit")
     if (appPassword) await client.query(`alter role kvit_app password '${appPassword.replaceAll("'", "''")}'`)
-    await client.query("grant kvit_staff, kvit_customer, kvit_door, kvit_auth to kvit_app")
+    await client.query("grant kvit_staff, kvit_customer, kvit_door, kvit_auth, kvit_jobs to kvit_app")
     await client.query("grant kvit_search to kvit_owner")
     await client.query("grant kvit_owner to current_user")
     const database = await client.query<{ name: string }>("select quote_ident(current_database()) as name")
@@ -34,9 +41,11 @@ export async function prepareRoles(client: pg.Client, appPassword: string | null
     await client.query("create schema if not exists kvit")
     await client.query("create schema if not exists kvit_installation")
     await client.query("create schema if not exists kvit_auth")
+    await client.query("create schema if not exists kvit_jobs")
     await client.query("grant usage on schema kvit to kvit_staff, kvit_customer, kvit_door, kvit_search")
     await client.query("grant usage on schema kvit_installation to kvit_door")
     await client.query("grant usage on schema kvit_auth to kvit_auth")
+    await client.query("grant usage on schema kvit_jobs, kvit to kvit_jobs")
     await client.query("commit")
   } catch (error) {
     await client.query("rollback")

@@ -23,6 +23,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessRequests {
+  business_id: string;
+  company: string | null;
+  created_at: Generated<Timestamp>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  email: string;
+  id: string;
+  language: string;
+  message: string | null;
+  name: string;
+  phone: string | null;
+}
+
 export interface Businesses {
   accent: Generated<string>;
   address_line1: string | null;
@@ -61,6 +75,7 @@ export interface Contacts {
   email: string | null;
   id: string;
   is_main: Generated<boolean>;
+  mail_problem: string | null;
   may_see: Generated<string>;
   name: string;
   phone: string | null;
@@ -90,6 +105,7 @@ export interface Customers {
   internal_note: string | null;
   kind: string;
   language: string | null;
+  mail_problem: string | null;
   merged_into: string | null;
   name: string;
   number: string;
@@ -125,6 +141,24 @@ export interface DocumentFiles {
   role: string;
   sha256: Buffer;
   version: number;
+}
+
+export interface DocumentLinks {
+  business_id: string;
+  contact_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  customer_id: string;
+  document_id: string;
+  expires_at: Timestamp;
+  first_opened_at: Timestamp | null;
+  first_opened_by_person_at: Timestamp | null;
+  id: string;
+  key_id: string;
+  opens: Generated<bigint>;
+  recipient: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
 }
 
 export interface DocumentReferences {
@@ -168,6 +202,21 @@ export interface DocumentSearch {
   terms: string;
 }
 
+export interface DocumentSessionLinks {
+  business_id: string;
+  link_id: string;
+  session_id: string;
+}
+
+export interface DocumentSessions {
+  business_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  id: string;
+  last_seen_at: Generated<Timestamp>;
+  secret_sha256: Buffer;
+}
+
 export interface DocumentVersions {
   business_id: string;
   content_sha256: Buffer;
@@ -209,6 +258,24 @@ export interface Features {
   feature: string;
 }
 
+export interface Invitations {
+  business_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  next_batch_at: Timestamp;
+  per_minute: Generated<number>;
+  state: Generated<string>;
+}
+
+export interface InvitedCustomers {
+  business_id: string;
+  customer_id: string;
+  invitation_id: string;
+  state: Generated<string>;
+}
+
 export interface LedgerEntries {
   allocation_id: string | null;
   amount: bigint;
@@ -222,6 +289,77 @@ export interface LedgerEntries {
   payment_id: string | null;
   recorded_at: Generated<Timestamp>;
   version: number | null;
+}
+
+export interface LinkShares {
+  business_id: string;
+  contact_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  customer_id: string;
+  document_id: string | null;
+  document_link_id: string | null;
+  id: string;
+  mail_id: string | null;
+  send_at: Timestamp | null;
+  sign_in_link_id: string | null;
+  state: string;
+  token_id: string | null;
+  way: string;
+  what: string;
+}
+
+export interface Mails {
+  attach_pdf: Generated<boolean>;
+  attempts: Generated<number>;
+  business_id: string;
+  contact_id: string | null;
+  customer_id: string;
+  deadline_at: Timestamp | null;
+  document_id: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  key: string;
+  language: string | null;
+  last_error: string | null;
+  link_id: string | null;
+  login_flow_id: string | null;
+  message_id: string | null;
+  own_subject: string | null;
+  own_text: string | null;
+  payment_id: string | null;
+  problem: string | null;
+  queued_at: Generated<Timestamp>;
+  recipient: string | null;
+  sealed_content: Buffer | null;
+  sending_at: Timestamp | null;
+  staff_id: Generated<string | null>;
+  state: Generated<string>;
+  subject: string | null;
+  template: string;
+  token_id: string | null;
+}
+
+export interface MailSettings {
+  business_id: string;
+  changed_at: Generated<Timestamp>;
+  from_address: string;
+  from_name: string | null;
+  host: string;
+  port: number;
+  reply_to: string | null;
+  sealed_password: Buffer | null;
+  security: string;
+  username: string | null;
+}
+
+export interface MailTemplates {
+  body: string;
+  business_id: string;
+  changed_at: Generated<Timestamp>;
+  language: string;
+  subject: string;
+  template: string;
 }
 
 export interface OpenItems {
@@ -249,17 +387,20 @@ export interface Payments {
 }
 
 export interface PortalSessions {
+  address_sha256: Buffer | null;
   business_id: string;
   created_at: Generated<Timestamp>;
-  customer_id: string;
+  customer_id: string | null;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   id: string;
   language: string | null;
   last_seen_at: Generated<Timestamp>;
+  network: string | null;
   secret_sha256: Buffer;
   staff_id: string | null;
   token_id: string | null;
+  user_agent: string | null;
   way: string;
 }
 
@@ -273,6 +414,7 @@ export interface PortalSettings {
   show_prices_with_vat: Generated<boolean>;
   show_quotes: Generated<boolean>;
   show_statement: Generated<boolean>;
+  sign_in_first: Generated<boolean>;
   token_expiry_days: Generated<number>;
   welcome_da: Generated<string>;
   welcome_en: Generated<string>;
@@ -284,6 +426,8 @@ export interface PortalTokens {
   created_by: string | null;
   customer_id: string;
   expires_at: Timestamp;
+  first_opened_at: Timestamp | null;
+  first_opened_by_person_at: Timestamp | null;
   id: string;
   key_id: string;
   last_used_at: Timestamp | null;
@@ -292,6 +436,64 @@ export interface PortalTokens {
   sealed: Buffer;
   token_sha256: Buffer;
   uses: Generated<bigint>;
+}
+
+export interface SignInAccounts {
+  address_hmac: Buffer;
+  business_id: string;
+  changed_at: Generated<Timestamp>;
+  failed_in_a_row: Generated<number>;
+}
+
+export interface SignInFlows {
+  address_hmac: Buffer;
+  address_sealed: Buffer | null;
+  address_sha256: Buffer | null;
+  browser_name: string | null;
+  browser_sha256: Buffer;
+  business_id: string;
+  contact_id: string | null;
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  expires_at: Generated<Timestamp>;
+  id: string;
+  language: string;
+  next_path: string | null;
+  outcome: string | null;
+  tries: Generated<number>;
+}
+
+export interface SignInLinks {
+  business_id: string;
+  contact_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  customer_id: string;
+  expires_at: Generated<Timestamp>;
+  first_opened_at: Timestamp | null;
+  first_opened_by_person_at: Timestamp | null;
+  id: string;
+  key_id: string;
+  opens: Generated<bigint>;
+  revoked_at: Timestamp | null;
+  sealed: Buffer;
+  token_sha256: Buffer;
+}
+
+export interface SignInSecrets {
+  business_id: string;
+  code_hmac: Buffer;
+  ended_at: Timestamp | null;
+  expires_at: Generated<Timestamp>;
+  flow_id: string;
+  id: string;
+  mail_id: string | null;
+  minted_at: Generated<Timestamp>;
+  opened_by_machine_at: Timestamp | null;
+  opened_elsewhere_at: Timestamp | null;
+  token_sha256: Buffer;
+  used_at: Timestamp | null;
+  used_by: string | null;
 }
 
 export interface StaffMembers {
@@ -319,6 +521,7 @@ export interface Vehicles {
 }
 
 export interface DB {
+  access_requests: AccessRequests;
   businesses: Businesses;
   contacts: Contacts;
   customer_identifiers: CustomerIdentifiers;
@@ -326,19 +529,32 @@ export interface DB {
   customers: Customers;
   document_drafts: DocumentDrafts;
   document_files: DocumentFiles;
+  document_links: DocumentLinks;
   document_references: DocumentReferences;
   document_search: DocumentSearch;
+  document_session_links: DocumentSessionLinks;
+  document_sessions: DocumentSessions;
   document_versions: DocumentVersions;
   document_viewers: DocumentViewers;
   documents: Documents;
   events: Events;
   features: Features;
+  invitations: Invitations;
+  invited_customers: InvitedCustomers;
   ledger_entries: LedgerEntries;
+  link_shares: LinkShares;
+  mail_settings: MailSettings;
+  mail_templates: MailTemplates;
+  mails: Mails;
   open_items: OpenItems;
   payments: Payments;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;
   portal_tokens: PortalTokens;
+  sign_in_accounts: SignInAccounts;
+  sign_in_flows: SignInFlows;
+  sign_in_links: SignInLinks;
+  sign_in_secrets: SignInSecrets;
   staff_members: StaffMembers;
   vehicles: Vehicles;
 }

@@ -8,7 +8,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return destination ? pino(options, destination) : pino(options)
 }
 
-const secretPaths = [/^(\/portal\/p\/)[^/?]+/, /^(\/portal\/d\/)[^/?]+/, /^(\/portal\/sign-in\/link\/)[^/?]+/]
+const secretPaths = [/^(\/portal\/[pds]\/)[^/?]+/, /^(\/portal\/sign-in\/link\/)[^/?]+/]
 
 /** What a token looks like wherever it stands, such as in an address that was cut or mistyped. */
 const tokenShape = /\bkv[a-z]_[0-9A-Za-z]{8,}/g

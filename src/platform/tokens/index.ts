@@ -6,7 +6,8 @@
 import { randomBytes } from "node:crypto"
 import { crc32 } from "node:zlib"
 
-export type TokenPrefix = "kvt"
+/** `kvt` opens a portal, `kvl` leads to its sign-in. */
+export type TokenPrefix = "kvt" | "kvl"
 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 

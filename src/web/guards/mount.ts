@@ -3,7 +3,13 @@
  * a page without a guard cannot be written, and a route that says `customer` cannot be opened by anyone else.
  */
 import type { Context, Hono } from "hono"
-import { enterPortal } from "../../domain/access/index.ts"
+import {
+  type Capability,
+  enterPortal,
+  findDocumentSession,
+  isCapable,
+  type PortalSession,
+} from "../../domain/access/index.ts"
 import {
   type CustomerActor,
   createStaffActor,
@@ -11,8 +17,10 @@ import {
   type StaffActor,
   type Statement,
 } from "../../platform/database/index.ts"
+import { isId } from "../../platform/ids/index.ts"
 import { type Access, type Method, type Route, routes } from "../../routes.ts"
 import type { AnyContext, BaseVariables, PortalContext, StaffContext } from "../context.ts"
+import { readDocumentSecret, writeDocumentSecret } from "./document-cookie.ts"
 import { readPortalSecret } from "./portal-cookie.ts"
 
 export type App = Hono<{ Variables: BaseVariables }>
@@ -22,9 +30,11 @@ type Handler<C extends AnyContext> = (c: C) => Answer
 
 type HandlerFor<A extends Access> = A extends "customer"
   ? Handler<PortalContext> | ReadingHandler
-  : A extends "anyone"
-    ? Handler<AnyContext>
-    : Handler<StaffContext>
+  : A extends "document"
+    ? Handler<PortalContext>
+    : A extends "anyone"
+      ? Handler<AnyContext>
+      : Handler<StaffContext>
 
 /** What a page reads, and how it shows that. */
 interface Reading {
@@ -56,6 +66,8 @@ type HandlersOf<R extends Pick<Route, "methods">> = {
 export interface Refusals {
   /** No session, or one that has ended. */
   noSession: (c: AnyContext) => Answer
+  /** Let in for single documents by their links, and asks for another document, or for more than documents. */
+  onlyDocuments?: (c: PortalContext, asked: Capability) => Answer
   /** Signed in, but not allowed to do this. */
   notAllowed: (c: StaffContext) => Answer
 }
@@ -81,20 +93,75 @@ async function guard(
   handler: GivenHandler,
   refusals: Refusals,
 ): Promise<Response> {
-  if (access === "customer") return guardCustomer(c, handler, refusals)
+  if (access === "customer" || access === "document") return guardCustomer(c, access, handler, refusals)
   if (typeof handler !== "function") throw new Error(`${c.req.path} is no page for customers.`)
   if (access === "anyone") return handler(c)
   return guardStaff(c, access, handler, refusals)
 }
 
-async function guardCustomer(c: AnyContext, handler: GivenHandler, refusals: Refusals): Promise<Response> {
+/**
+ * A customer's session and the links of single documents live side by side in one browser. The customer's session
+ * wins wherever it may see the document.
+ */
+async function guardCustomer(
+  c: AnyContext,
+  asked: Capability,
+  handler: GivenHandler,
+  refusals: Refusals,
+): Promise<Response> {
+  const { kvit, businessId } = c.var
   const secret = readPortalSecret(c)
-  if (!secret) return refusals.noSession(c)
   const page: Reading = typeof handler === "function" ? { statements: [], show: handler } : handler.prepare(c)
-  const { session, read } = await enterPortal(c.var.kvit, c.var.businessId, secret, page.statements)
-  if (!session) return refusals.noSession(c)
+  const { session, read } = secret
+    ? await enterPortal(kvit, businessId, secret, page.statements)
+    : { session: null, read: [] }
+  const mayEnter = session !== null && isCapable(session.actor.way, asked)
+  const show = (entered: PortalContext) => page.show(entered, read)
+  const documentSecret = readDocumentSecret(c)
+  if (mayEnter && (asked === "customer" || !documentSecret || (await seesDocument(c, session.actor)))) {
+    return enter(c, session, show)
+  }
+  if (documentSecret) {
+    const documentId = asked === "document" ? askedDocument(c) : null
+    const held = await findDocumentSession(kvit, businessId, documentSecret, documentId)
+    if (held && isCapable(held.actor.way, asked)) {
+      // The cookie lives on with the session, which use renews.
+      writeDocumentSecret(c, documentSecret)
+      return enter(c, held, show)
+    }
+    if (mayEnter) return enter(c, session, show)
+    const other = documentId ? await findDocumentSession(kvit, businessId, documentSecret, null) : held
+    const { onlyDocuments } = refusals
+    if (other && onlyDocuments) return enter(c, other, (entered) => onlyDocuments(entered, asked))
+  }
+  return refusals.noSession(c)
+}
+
+function enter(
+  c: AnyContext,
+  session: Pick<PortalSession, "actor" | "language">,
+  handler: (c: PortalContext) => Answer,
+): Answer {
   if (session.language && !c.var.languageChosen) c.set("language", session.language)
-  return page.show(withActor(c, session.actor), read)
+  return handler(withActor(c, session.actor))
+}
+
+/** The document in the address; nobody's where it is no id. */
+function askedDocument(c: AnyContext): string {
+  const id = c.req.param("id") ?? ""
+  return isId(id) ? id : "00000000-0000-7000-8000-000000000000"
+}
+
+async function seesDocument(c: AnyContext, actor: CustomerActor): Promise<boolean> {
+  const row = await actor.transaction((db) =>
+    db
+      .selectFrom("document_viewers")
+      .select("document_id")
+      .where("business_id", "=", actor.businessId)
+      .where("document_id", "=", askedDocument(c))
+      .executeTakeFirst(),
+  )
+  return row !== undefined
 }
 
 /** The context with the actor in `c.var.actor`, where pages behind a guard find it. */
@@ -115,7 +182,7 @@ const openWhilePending = {
 
 async function guardStaff(
   c: AnyContext,
-  access: Exclude<Access, "anyone" | "customer">,
+  access: Exclude<Access, "anyone" | "customer" | "document">,
   handler: (c: Context) => Answer,
   refusals: Refusals,
 ): Promise<Response> {

@@ -1,88 +1,70 @@
 import { listOwnDocuments, readFilter } from "../../domain/documents/index.ts"
-import { type CurrencyBalance, findBalances } from "../../domain/ledger/index.ts"
+import { findBalances } from "../../domain/ledger/index.ts"
 import { getPortalSettings } from "../../domain/settings/index.ts"
-import { formatMoney } from "../../platform/language/index.ts"
 import { texts } from "../../platform/language/texts/index.ts"
+import { routes } from "../../routes.ts"
 import type { PortalContext } from "../context.ts"
-import { Card, DueBox, LinkedText } from "../ui/index.ts"
+import { LinkedText } from "../ui/index.ts"
+import { Balances } from "./balances.tsx"
+import { CustomerGroups } from "./customer-groups.tsx"
+import { CustomerSwitch } from "./customer-switch.tsx"
 import { rowsPerPage } from "./documents/list.tsx"
 import { DocumentList } from "./documents/list-view.tsx"
-import { findOwnCustomers, PortalPage } from "./portal-page.tsx"
+import { findOwnCustomers, type OwnCustomer, PortalPage } from "./portal-page.tsx"
 
-/** Where every general way in leads: what is due, above the first page of everything. */
+/** Where every general way in leads: what is due, above the first page of everything; of all customers or of one. */
 export async function showHome(c: PortalContext): Promise<Response> {
   const { actor, language, today } = c.var
-  const filter = readFilter({})
-  const [customers, settings, balances, page] = await Promise.all([
-    findOwnCustomers(c),
+  const customers = await findOwnCustomers(c)
+  const chosen = customers.find((customer) => customer.id === c.req.query("customer"))
+  const isGrouped = !chosen && customers.length > 1 && c.req.query("group") === "customer"
+  const accountIds = chosen ? actor.accountIds.filter((id) => id === chosen.id) : actor.accountIds
+  const filter = readFilter(chosen ? { customer: chosen.id } : {})
+  const [settings, balances, page] = await Promise.all([
     getPortalSettings(actor),
-    findBalances(actor, actor.customerIds, today),
-    listOwnDocuments(actor, filter, { limit: rowsPerPage, today }),
+    findBalances(actor, accountIds, today),
+    isGrouped ? null : listOwnDocuments(actor, filter, { limit: rowsPerPage, today }),
   ])
-  const names = customers.map((customer) => customer.name).join(", ")
+  const title = titleOf(c, customers, chosen)
   return c.html(
-    <PortalPage c={c} title={names} section="home" customers={customers}>
-      <h1>{names}</h1>
+    <PortalPage c={c} title={title} section="home" customers={customers}>
+      <h1>{title}</h1>
       {settings.welcome[language] && <LinkedText text={settings.welcome[language]} />}
-      <Balances c={c} balances={balances} />
-      <DocumentList c={c} page={page} filter={filter} />
+      <CustomerSwitch
+        c={c}
+        customers={customers}
+        chosen={chosen?.id}
+        action={routes.portal.home.to()}
+        to={(customer) => routes.portal.home.to({ customer })}
+      />
+      {accountIds.length > 0 && <Balances c={c} balances={balances} />}
+      {customers.length > 1 && !chosen && <GroupLink c={c} isGrouped={isGrouped} />}
+      {page ? (
+        <DocumentList c={c} page={page} filter={filter} customers={customers} />
+      ) : (
+        <CustomerGroups c={c} customers={customers} />
+      )}
     </PortalPage>,
   )
 }
 
-function Balances({ c, balances }: { c: PortalContext; balances: readonly CurrencyBalance[] }) {
-  const words = texts(c.var.language).portal
-  const shown = balances.filter((balance) => balance.due > 0n || balance.balance !== 0n)
-  if (shown.length === 0) {
-    return (
-      <Card>
-        <p>{words.nothingToPay}</p>
-      </Card>
-    )
-  }
-  return (
-    <>
-      {shown.map((balance) => (
-        <BalanceCard c={c} balance={balance} />
-      ))}
-    </>
-  )
+function titleOf(
+  c: PortalContext,
+  customers: readonly OwnCustomer[],
+  chosen: OwnCustomer | undefined,
+): string {
+  const [only, ...others] = customers
+  if (chosen) return chosen.name
+  return only && others.length === 0 ? only.name : texts(c.var.language).portal.home
 }
 
-/** What is due in one currency: the invoices, the credits set off against them, and what is left. */
-function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalance }) {
-  const { language } = c.var
-  const words = texts(language).portal
-  const money = (amount: bigint) => formatMoney({ amount, currency: balance.currency }, language)
-  if (balance.balance < 0n) {
-    return (
-      <Card>
-        <p>{words.inYourFavour(money(-balance.balance))}</p>
-      </Card>
-    )
-  }
+function GroupLink({ c, isGrouped }: { c: PortalContext; isGrouped: boolean }) {
+  const words = texts(c.var.language).portalSignIn
   return (
-    <DueBox note={words.toPay(balance.dueCount, balance.overdueCount)} amount={money(balance.balance)}>
-      {(balance.credit > 0n || balance.overdue > 0n) && (
-        <dl class="totals">
-          {balance.credit > 0n && (
-            <>
-              <Line label={words.openInvoices} amount={money(balance.due)} />
-              <Line label={words.credits} amount={money(-balance.credit)} />
-            </>
-          )}
-          {balance.overdue > 0n && <Line label={words.overdue} amount={money(balance.overdue)} />}
-        </dl>
-      )}
-    </DueBox>
-  )
-}
-
-function Line({ label, amount }: { label: string; amount: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{amount}</dd>
-    </div>
+    <p>
+      <a href={routes.portal.home.to({ group: isGrouped ? undefined : "customer" })}>
+        {isGrouped ? words.asOneList : words.groupByCustomer}
+      </a>
+    </p>
   )
 }

@@ -3,13 +3,21 @@ import { routes } from "../../routes.ts"
 import { type App, mount, type Refusals } from "../guards/mount.ts"
 import { sendBrand, sendLogo } from "../ui/brand-files.ts"
 import { showNoSession, showNothingHere } from "./dead-ends.tsx"
+import { showDemoMailbox } from "./demo-mailbox.tsx"
 import { sendAttachment, sendPdf, sendXml } from "./documents/files.ts"
 import { prepareDocumentsPage } from "./documents/list.tsx"
 import { showDocument } from "./documents/show.tsx"
 import { enterByToken, signOut } from "./enter.ts"
 import { showHome } from "./home.tsx"
+import { enterByDocumentLink, goToSignIn } from "./links.ts"
+import { showOnlyDocuments } from "./only-documents.tsx"
+import { mountSignIn } from "./sign-in/index.ts"
 
-const refusals: Refusals = { noSession: showNoSession, notAllowed: showNothingHere }
+const refusals: Refusals = {
+  noSession: showNoSession,
+  onlyDocuments: showOnlyDocuments,
+  notAllowed: showNothingHere,
+}
 
 export function mountPortal(app: App): void {
   const { portal } = routes
@@ -20,7 +28,11 @@ export function mountPortal(app: App): void {
   mount(app, portal.documentXml, { GET: sendXml }, refusals)
   mount(app, portal.documentAttachment, { GET: sendAttachment }, refusals)
   mount(app, portal.token, { GET: enterByToken }, refusals)
+  mount(app, portal.documentLink, { GET: enterByDocumentLink }, refusals)
+  mount(app, portal.toSignIn, { GET: goToSignIn }, refusals)
+  mountSignIn(app, refusals)
   mount(app, portal.signOut, { POST: signOut }, refusals)
   mount(app, portal.logo, { GET: sendLogo }, refusals)
+  mount(app, portal.demoMailbox, { GET: showDemoMailbox }, refusals)
   mount(app, portal.brand, { GET: sendBrand }, refusals)
 }

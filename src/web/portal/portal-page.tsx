@@ -9,7 +9,7 @@ interface PortalPageProps {
   c: AnyContext
   title: string
   /** Given once somebody is let in: the pages they may go to. */
-  section?: "home" | "documents" | undefined
+  section?: "home" | "documents" | "sessions" | undefined
   /** Who is let in; none on pages outside. */
   customers?: readonly OwnCustomer[] | undefined
 }
@@ -26,12 +26,14 @@ export function PortalPage({
   const words = texts(language).portal
   const shared = texts(language).shared
   const previewOf = isPreview(c) ? customers.map((customer) => customer.name).join(", ") : ""
-  const nav = section
-    ? [
-        { text: words.home, href: routes.portal.home.to(), current: section === "home" },
-        { text: words.documents, href: routes.portal.documents.to(), current: section === "documents" },
-      ]
-    : []
+  const nav = !section
+    ? []
+    : isByDocumentLink(c)
+      ? [{ text: texts(language).portalLinks.seeAll, href: routes.portal.signIn.to() }]
+      : [
+          { text: words.home, href: routes.portal.home.to(), current: section === "home" },
+          { text: words.documents, href: routes.portal.documents.to(), current: section === "documents" },
+        ]
   return (
     <Page
       title={`${title} – ${business.name}`}
@@ -66,6 +68,9 @@ export function PortalPage({
           current: code === language,
         }))}
         links={[
+          ...(section
+            ? [{ text: texts(language).portalSignIn.sessions, href: routes.portal.sessions.to() }]
+            : []),
           ...(business.termsUrl ? [{ text: words.terms, href: business.termsUrl }] : []),
           ...(business.privacyUrl ? [{ text: words.privacy, href: business.privacyUrl }] : []),
         ]}
@@ -80,7 +85,8 @@ export function PortalPage({
 /** The same page in another language: its own address with `language` put in. Secrets in addresses are not repeated. */
 function languageLink(c: AnyContext, code: string): string {
   const url = new URL(c.req.url)
-  if (url.pathname.startsWith("/portal/p/")) return `${routes.portal.home.path}?language=${code}`
+  if (/^\/portal\/[pds]\//.test(url.pathname)) return `${routes.portal.home.path}?language=${code}`
+  if (url.pathname.startsWith("/portal/sign-in/link/")) return `?language=${code}`
   url.searchParams.set("language", code)
   return `${url.pathname}${url.search}`
 }
@@ -88,6 +94,11 @@ function languageLink(c: AnyContext, code: string): string {
 /** Whether a member of staff looks as the customer. */
 function isPreview(c: AnyContext): boolean {
   return "actor" in c.var && (c as PortalContext).var.actor.way === "preview"
+}
+
+/** Whether the visitor was let in for single documents only. */
+function isByDocumentLink(c: AnyContext): boolean {
+  return "actor" in c.var && (c as PortalContext).var.actor.way === "document"
 }
 
 export interface OwnCustomer {
@@ -110,7 +121,7 @@ export async function findOwnCustomers(c: PortalContext): Promise<OwnCustomer[]>
   )
 }
 
-/** The same for staff who look as the customer, since the page says whose it is; none for the customers themselves. */
-export async function findPreviewed(c: PortalContext): Promise<OwnCustomer[]> {
-  return isPreview(c) ? findOwnCustomers(c) : []
+/** The same where the page names them: for staff who look as the customer, and for those let in for several. */
+export async function findNamedCustomers(c: PortalContext): Promise<OwnCustomer[]> {
+  return isPreview(c) || c.var.actor.customerIds.length > 1 ? findOwnCustomers(c) : []
 }

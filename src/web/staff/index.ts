@@ -6,9 +6,11 @@ import { changeSecondFactor, showSecondFactor as showEnrolment } from "./account
 import { mountActivity } from "./activity/index.ts"
 import { mountCustomers } from "./customers/index.ts"
 import { mountDocuments } from "./documents/index.ts"
+import { mountMails } from "./mails/index.ts"
 import { refusals } from "./refusals.tsx"
 import { setUp, showSetUp } from "./set-up/actions.tsx"
 import { mountSettings } from "./settings/index.ts"
+import { mountSharing } from "./sharing/index.ts"
 import { showSecondFactor, showSignIn, signIn, signOut, verifySecondFactor } from "./sign-in/actions.tsx"
 
 export function mountStaff(app: App): void {
@@ -17,6 +19,8 @@ export function mountStaff(app: App): void {
   mountCustomers(app, refusals)
   mountDocuments(app, refusals)
   mountSettings(app, refusals)
+  mountSharing(app, refusals)
+  mountMails(app, refusals)
 }
 
 function mountAccess(app: App): void {

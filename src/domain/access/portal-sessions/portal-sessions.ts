@@ -2,8 +2,10 @@ import { sql } from "kysely"
 import {
   type ActorEnvironment,
   type CustomerActor,
+  type CustomerWay,
   createCustomerActor,
   createDoorActor,
+  type Db,
   late,
   prepare,
   type RowsOf,
@@ -14,7 +16,8 @@ import { newId } from "../../../platform/ids/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
 import { newSecret, sha256 } from "../../../platform/secrets/index.ts"
 import { isToken } from "../../../platform/tokens/index.ts"
-import { recordEvent } from "../../events/index.ts"
+import { recordEvent, recordEvents } from "../../events/index.ts"
+import { type Opener, recordOpening } from "../link-opening.ts"
 
 export interface PortalSession {
   actor: CustomerActor
@@ -24,9 +27,11 @@ export interface PortalSession {
 
 interface EnteredRow {
   session_id: string
-  way: "token" | "preview"
+  way: CustomerWay
   customer_ids: string[]
   kinds: string[]
+  customer_kinds: string[] | null
+  account_ids: string[]
   staff_id: string | null
   language: Language | null
   expires_at: Date
@@ -77,6 +82,8 @@ function toSession(environment: ActorEnvironment, businessId: string, row: Enter
     sessionId: row.session_id,
     customerIds: row.customer_ids,
     kinds: row.kinds,
+    customerKinds: row.customer_kinds,
+    accountIds: row.account_ids,
     showStatement: row.show_statement,
     staffId: row.staff_id,
   })
@@ -95,13 +102,21 @@ export async function openSessionByToken(
   businessId: string,
   token: string,
   heldSecret: string | undefined,
+  by: Opener = "machine",
 ): Promise<{ secret: string; expiresAt: Date } | null> {
   if (!isToken("kvt", token)) return null
   const door = createDoorActor(environment, businessId)
   return door.transaction(async (db) => {
     const found = await db
       .updateTable("portal_tokens as t")
-      .set({ last_used_at: sql<Date>`now()`, uses: sql<bigint>`t.uses + 1` })
+      .set({
+        last_used_at: sql<Date>`now()`,
+        uses: sql<bigint>`t.uses + 1`,
+        first_opened_at: sql<Date>`coalesce(t.first_opened_at, now())`,
+        ...(by === "person"
+          ? { first_opened_by_person_at: sql<Date>`coalesce(t.first_opened_by_person_at, now())` }
+          : {}),
+      })
       .from("customers as c")
       .whereRef("c.business_id", "=", "t.business_id")
       .whereRef("c.id", "=", "t.customer_id")
@@ -112,6 +127,10 @@ export async function openSessionByToken(
       .where("c.portal_access", "=", true)
       .where("c.merged_into", "is", null)
       .returning(["t.id", "t.customer_id", "c.language"])
+      .returning([
+        sql<boolean>`t.uses = 1`.as("was_first"),
+        sql<boolean>`coalesce(t.first_opened_by_person_at = now(), false)`.as("was_first_person"),
+      ])
       .returning(
         sql<Date>`least(t.expires_at, now() + ${sessionHours} * interval '1 hour')`.as("session_end"),
       )
@@ -120,6 +139,10 @@ export async function openSessionByToken(
       await recordEvent(db, "token.refused")
       return null
     }
+    await recordOpening(db, by, found, {
+      customerId: found.customer_id,
+      data: { what: "portal_token", token: found.id },
+    })
     const held = heldSecret ? sha256(heldSecret) : null
     if (held) {
       const kept = await db
@@ -157,15 +180,28 @@ export async function openSessionByToken(
   })
 }
 
-function endHeldSession(db: Parameters<typeof recordEvent>[0], businessId: string, held: Buffer) {
+/** Ends the session a browser held, when it gets another or signs out; what it was, or undefined. */
+export function endHeldSession(db: Db, businessId: string, held: Buffer) {
   return db
     .updateTable("portal_sessions")
     .set({ ended_at: sql<Date>`now()` })
     .where("business_id", "=", businessId)
     .where("secret_sha256", "=", held)
     .where("ended_at", "is", null)
-    .returning(["customer_id", "way"])
+    .returning(["customer_id", "address_sha256", "way"])
     .executeTakeFirst()
+}
+
+/** The customers a session stands for: the one it was made for, or those behind its address now. */
+export async function findCustomersOf(
+  db: Db,
+  businessId: string,
+  session: { customer_id: string | null; address_sha256: Buffer | null },
+): Promise<string[]> {
+  if (session.customer_id) return [session.customer_id]
+  const found = await sql<{ id: string }>`
+    select customer_id as id from find_customers_at(${businessId}, ${session.address_sha256})`.execute(db)
+  return found.rows.map((row) => row.id)
 }
 
 /** Ends the session of a browser that signs out. Nothing happens where it had ended. */
@@ -176,8 +212,13 @@ export async function endPortalSession(
 ): Promise<void> {
   await createDoorActor(environment, businessId).transaction(async (db) => {
     const ended = await endHeldSession(db, businessId, sha256(secret))
-    if (ended && ended.way !== "preview")
-      await recordEvent(db, "customer.signed_out", { customerId: ended.customer_id })
+    if (!ended || ended.way === "preview") return
+    const customerIds = await findCustomersOf(db, businessId, ended)
+    await recordEvents(
+      db,
+      "customer.signed_out",
+      customerIds.map((customerId) => ({ customerId })),
+    )
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Budget } from "./budgets.ts"
+import type { Budget } from "../budgets.ts"
 import { forLibrary, takeCookies } from "./cookies.ts"
 import type { StaffEnvironment } from "./environment.ts"
 import { findRefusal } from "./library.ts"

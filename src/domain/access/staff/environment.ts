@@ -2,7 +2,7 @@ import type pg from "pg"
 import type { Clock } from "../../../platform/clock/index.ts"
 import { type Database, openPool } from "../../../platform/database/index.ts"
 import type { Secrets } from "../../../platform/secrets/index.ts"
-import { type Budgets, openBudgets } from "./budgets.ts"
+import { type Budgets, openBudgets } from "../budgets.ts"
 import { type CookieNames, nameCookies } from "./cookies.ts"
 import { type Library, loadLibrary } from "./library.ts"
 
@@ -41,7 +41,11 @@ export function createStaffEnvironment(options: StaffAccountOptions): StaffEnvir
     ...options,
     cookies,
     pool,
-    budgets: openBudgets(pool, secrets.deriveKey("staff-accounts/budget"), clock),
+    budgets: openBudgets(
+      async (text, values) => (await pool.query<object>(text, values)).rows,
+      secrets.deriveKey("staff-accounts/budget"),
+      () => clock.now(),
+    ),
     deviceKey: secrets.deriveKey("staff-accounts/device"),
     codeKey: secrets.deriveKey("staff-accounts/code"),
     library() {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import type { Budget } from "./budgets.ts"
+import type { Budget } from "../budgets.ts"
 import { findCookie, findDevice, forLibrary, makeDeviceCookie, takeCookies } from "./cookies.ts"
 import type { StaffEnvironment } from "./environment.ts"
 import { findRefusal } from "./library.ts"

@@ -2,6 +2,7 @@ import { sql } from "kysely"
 import type { Db, WorkActor } from "../../../platform/database/index.ts"
 import type { Secrets } from "../../../platform/secrets/index.ts"
 import { recordEvent, recordEvents } from "../../events/index.ts"
+import { currentKeyId } from "../keys/signing-keys.ts"
 import { makeRoom, revokeTokenOfCustomer } from "./revoke-tokens.ts"
 import { drawToken } from "./token-seal.ts"
 
@@ -43,7 +44,7 @@ async function insertToken(
   secrets: Secrets,
   customerId: string,
 ): Promise<MakeTokenOutcome> {
-  const drawn = drawToken(secrets, actor.businessId)
+  const drawn = drawToken(secrets, actor.businessId, await currentKeyId(db))
   const row = await db
     .insertInto("portal_tokens")
     .values({
@@ -90,8 +91,9 @@ async function insertTokens(
   secrets: Secrets,
   customers: readonly { id: string }[],
 ): Promise<number> {
+  const keyId = await currentKeyId(db)
   const rows = customers.map((customer) => {
-    const drawn = drawToken(secrets, actor.businessId)
+    const drawn = drawToken(secrets, actor.businessId, keyId)
     return {
       id: drawn.tokenId,
       customer_id: customer.id,

@@ -1,12 +1,12 @@
 import { sql } from "kysely"
 import type { WorkActor } from "../../../platform/database/index.ts"
 import type { Secrets } from "../../../platform/secrets/index.ts"
-import { recordEvent } from "../../events/index.ts"
+import { recordShare } from "../link-shares.ts"
 import { openSealedToken } from "./token-seal.ts"
 
 /**
  * The active token of a customer, or by its own id, unsealed for copying; recorded as a shared link. Null where
- * there is none that is active. `way` says how it left: copied on a page, or printed by the command.
+ * there is none that is active. `way` says how it left: copied on a page, printed by the command, or mailed.
  */
 export async function shareToken(
   actor: WorkActor,
@@ -28,10 +28,7 @@ export async function shareToken(
     const row = await query.executeTakeFirst()
     if (!row) return null
     const token = openSealedToken(secrets, actor.businessId, row)
-    await recordEvent(db, "portal_link.shared", {
-      customerId: row.customer_id,
-      data: { what: "portal_token", way, token: row.id },
-    })
+    await recordShare(db, actor, { what: "portal_token", way, customerId: row.customer_id, tokenId: row.id })
     return { token, tokenId: row.id, customerId: row.customer_id, expiresAt: row.expires_at }
   })
 }

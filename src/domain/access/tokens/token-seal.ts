@@ -2,9 +2,7 @@ import { newId } from "../../../platform/ids/index.ts"
 import { type Secrets, seal, sha256, unseal } from "../../../platform/secrets/index.ts"
 import { newToken } from "../../../platform/tokens/index.ts"
 
-/** Which key seals new tokens. Rows name theirs, so that keys can follow one another. */
-const currentKey = "k1"
-
+/** Rows name the key they were sealed with, so that keys can follow one another. */
 function tokenKey(secrets: Secrets, keyId: string): Buffer {
   return secrets.deriveKey(`portal-token/${keyId}`)
 }
@@ -14,15 +12,15 @@ function boundTo(businessId: string, tokenId: string): string {
 }
 
 /** A token never seen before, with what is kept of it: its hash for the look-up, itself sealed for copying. */
-export function drawToken(secrets: Secrets, businessId: string) {
+export function drawToken(secrets: Secrets, businessId: string, keyId: string) {
   const token = newToken("kvt")
   const tokenId = newId()
   return {
     token,
     tokenId,
     hash: sha256(token),
-    sealed: seal(token, tokenKey(secrets, currentKey), boundTo(businessId, tokenId)),
-    keyId: currentKey,
+    sealed: seal(token, tokenKey(secrets, keyId), boundTo(businessId, tokenId)),
+    keyId,
   }
 }
 

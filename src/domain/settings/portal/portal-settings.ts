@@ -11,6 +11,7 @@ export const portalSwitches = [
   "showStatement",
   "allowMessages",
   "showPricesWithVat",
+  "signInFirst",
 ] as const
 export type PortalSwitch = (typeof portalSwitches)[number]
 
@@ -47,6 +48,7 @@ async function readSettings(db: Db, businessId: string, lock = false) {
     showStatement: row.show_statement,
     allowMessages: row.allow_messages,
     showPricesWithVat: row.show_prices_with_vat,
+    signInFirst: row.sign_in_first,
     welcome: { da: row.welcome_da, en: row.welcome_en },
   }
   return { settings, revision: row.revision }
@@ -120,6 +122,7 @@ export async function changePortalSettings(
         show_statement: wanted.showStatement,
         allow_messages: wanted.allowMessages,
         show_prices_with_vat: wanted.showPricesWithVat,
+        sign_in_first: wanted.signInFirst,
         welcome_da: wanted.welcome.da,
         welcome_en: wanted.welcome.en,
         changed_at: sql<Date>`clock_timestamp()`,

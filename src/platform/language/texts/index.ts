@@ -4,16 +4,26 @@ import { documentDa } from "./document.da.ts"
 import { documentEn } from "./document.en.ts"
 import { frameDa } from "./frame.da.ts"
 import { frameEn } from "./frame.en.ts"
+import { mailDa } from "./mail.da.ts"
+import { mailEn } from "./mail.en.ts"
 import { portalDa } from "./portal.da.ts"
 import { portalEn } from "./portal.en.ts"
+import { portalLinksDa } from "./portal-links.da.ts"
+import { portalLinksEn } from "./portal-links.en.ts"
 import { portalSettingsDa } from "./portal-settings.da.ts"
 import { portalSettingsEn } from "./portal-settings.en.ts"
+import { portalSignInDa } from "./portal-sign-in.da.ts"
+import { portalSignInEn } from "./portal-sign-in.en.ts"
 import { portalTokensDa } from "./portal-tokens.da.ts"
 import { portalTokensEn } from "./portal-tokens.en.ts"
 import { settingsDa } from "./settings.da.ts"
 import { settingsEn } from "./settings.en.ts"
 import { sharedDa } from "./shared.da.ts"
 import { sharedEn } from "./shared.en.ts"
+import { sharingDa } from "./sharing.da.ts"
+import { sharingEn } from "./sharing.en.ts"
+import { signInTraceDa } from "./sign-in-trace.da.ts"
+import { signInTraceEn } from "./sign-in-trace.en.ts"
 import { staffAccessDa } from "./staff-access.da.ts"
 import { staffAccessEn } from "./staff-access.en.ts"
 import { staffActivityDa } from "./staff-activity.da.ts"
@@ -27,7 +37,12 @@ const en = {
   shared: sharedEn,
   document: documentEn,
   frame: frameEn,
+  mail: mailEn,
   portal: portalEn,
+  portalLinks: portalLinksEn,
+  portalSignIn: portalSignInEn,
+  sharing: sharingEn,
+  signInTrace: signInTraceEn,
   staffAccess: staffAccessEn,
   staffActivity: staffActivityEn,
   staffCustomers: staffCustomersEn,
@@ -41,7 +56,12 @@ const da: Texts = {
   shared: sharedDa,
   document: documentDa,
   frame: frameDa,
+  mail: mailDa,
   portal: portalDa,
+  portalLinks: portalLinksDa,
+  portalSignIn: portalSignInDa,
+  sharing: sharingDa,
+  signInTrace: signInTraceDa,
   staffAccess: staffAccessDa,
   staffActivity: staffActivityDa,
   staffCustomers: staffCustomersDa,

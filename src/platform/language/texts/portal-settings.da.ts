@@ -9,6 +9,9 @@ export const portalSettingsDa: PortalSettingsTexts = {
   enabled: "Slå kundeportalen til",
   enabledHint: "Fra: hvert link og hver side i portalen siger »Portalen er ikke tilgængelig«.",
   access: "Adgang",
+  signInFirst: "Kræv login først på dokumentlinks",
+  signInFirstHint:
+    "Til: et link til et dokument beder om login og åbner derefter dokumentet. Det gælder også links, der er sendt.",
   tokenExpiryDays: "Tokens udløber efter (dage)",
   tokenExpiryHint:
     "Fra 1 til 365. En ændring gælder tokens, der laves fra da af; de, der er lavet, beholder deres udløb.",

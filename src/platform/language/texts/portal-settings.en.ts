@@ -10,6 +10,9 @@ export const portalSettingsEn = {
   enabled: "Enable Customer Portal",
   enabledHint: "Off: every portal link and page says “Portal not available”.",
   access: "Access",
+  signInFirst: "Require sign-in first on document links",
+  signInFirstHint:
+    "On: a link to a document asks for a sign-in and then opens the document. Links sent before do so too.",
   tokenExpiryDays: "Token Expiry (days)",
   tokenExpiryHint:
     "From 1 to 365. A change counts for tokens made from then on; those already made keep their end.",

@@ -60,7 +60,7 @@ export const staffDocumentsEn = {
   viewed: "Opened",
   downloaded: "PDF taken",
   by: "By",
-  ways: { token: "portal link", preview: "preview" } as Record<string, string>,
+  ways: { token: "portal link", document: "document link", preview: "preview" } as Record<string, string>,
   times: "Times",
   first: "First",
   last: "Last",

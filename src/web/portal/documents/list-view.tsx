@@ -1,4 +1,4 @@
-import type { DocumentFilter, DocumentPage } from "../../../domain/documents/index.ts"
+import type { DocumentFilter, DocumentPage, DocumentRow } from "../../../domain/documents/index.ts"
 import { sorts } from "../../../domain/documents/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
@@ -17,6 +17,7 @@ import {
   Select,
 } from "../../ui/index.ts"
 import { remembered } from "../../ui/remembered.ts"
+import type { OwnCustomer } from "../portal-page.tsx"
 
 /** What a filter leaves in the address. */
 export function toQuery(filter: Partial<DocumentFilter>): Record<string, string | undefined> {
@@ -24,6 +25,7 @@ export function toQuery(filter: Partial<DocumentFilter>): Record<string, string 
     search: filter.search,
     kind: filter.kind,
     status: filter.status,
+    customer: filter.customer,
     from: filter.from,
     to: filter.to,
     sort: filter.sort === "date" ? undefined : filter.sort,
@@ -36,10 +38,12 @@ interface ListProps {
   c: PortalContext
   page: DocumentPage
   filter: DocumentFilter
+  /** Whom the visitor is let in for; with several, each row says whose it is. */
+  customers: readonly OwnCustomer[]
 }
 
 /** Search, filters and the rows; all of what is chosen stands in the address. */
-export function DocumentList({ c, page, filter }: ListProps) {
+export function DocumentList({ c, page, filter, customers }: ListProps) {
   const { language, today, actor } = c.var
   const words = texts(language).portal
   const shared = texts(language).shared
@@ -55,6 +59,7 @@ export function DocumentList({ c, page, filter }: ListProps) {
               today,
               href: routes.portal.document.to({ id: row.id }),
               pdfHref: routes.portal.documentPdf.to({ id: row.id }),
+              names: namesOf(row, customers),
             }),
           )}
         />
@@ -75,8 +80,8 @@ function linkTo(filter: DocumentFilter, changed: Partial<DocumentFilter>): strin
   return routes.portal.documents.to(toQuery({ ...filter, after: undefined, ...changed }))
 }
 
-function isNarrowed({ search, from, to, kind, status }: DocumentFilter): boolean {
-  return Boolean(search || from || to || kind || status)
+function isNarrowed({ customer, search, from, to, kind, status }: DocumentFilter): boolean {
+  return Boolean(customer || search || from || to || kind || status)
 }
 
 function Nothing({ language, isNarrowed }: { language: Language; isNarrowed: boolean }) {
@@ -143,6 +148,13 @@ const Tools = remembered(({ language, filter, kinds }: ToolsProps) => {
   )
 })
 
+/** Whose document it is, where the visitor sees those of several. */
+function namesOf(row: DocumentRow, customers: readonly OwnCustomer[]): string[] {
+  if (customers.length < 2) return []
+  const ids = new Set([row.customerId, row.billToId])
+  return customers.filter((customer) => ids.has(customer.id)).map((customer) => customer.name)
+}
+
 /** What a new search leaves as it was: everything but the words and the page. */
 function keptBySearch(filter: DocumentFilter): Record<string, string> {
   const all = Object.entries(toQuery({ ...filter, search: undefined, after: undefined }))
@@ -151,7 +163,7 @@ function keptBySearch(filter: DocumentFilter): Record<string, string> {
 
 function MoreFilters({ language, filter }: { language: Language; filter: DocumentFilter }) {
   const words = texts(language).portal
-  const kept = { search: filter.search, kind: filter.kind, status: filter.status }
+  const kept = { search: filter.search, kind: filter.kind, status: filter.status, customer: filter.customer }
   const isUsed = Boolean(filter.from || filter.to || filter.sort !== "date" || filter.direction !== "down")
   return (
     <details class="more-filters" open={isUsed}>

@@ -1,9 +1,11 @@
 import { ownListStatement, readFilter, toPage } from "../../../domain/documents/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
 import type { AnyContext } from "../../context.ts"
 import { reading } from "../../guards/mount.ts"
-import { findPreviewed, PortalPage } from "../portal-page.tsx"
-import { DocumentList } from "./list-view.tsx"
+import { CustomerSwitch } from "../customer-switch.tsx"
+import { findNamedCustomers, PortalPage } from "../portal-page.tsx"
+import { DocumentList, toQuery } from "./list-view.tsx"
 
 export const rowsPerPage = 25
 
@@ -13,10 +15,20 @@ export function prepareDocumentsPage(asked: AnyContext) {
   const rows = ownListStatement(filter, { limit: rowsPerPage, today: asked.var.today })
   return reading([rows], async (c, [documents]) => {
     const words = texts(c.var.language).portal
+    const customers = await findNamedCustomers(c)
+    const filled = Object.entries(toQuery({ ...filter, customer: undefined, after: undefined }))
     return c.html(
-      <PortalPage c={c} title={words.documents} section="documents" customers={await findPreviewed(c)}>
+      <PortalPage c={c} title={words.documents} section="documents" customers={customers}>
         <h1>{words.documents}</h1>
-        <DocumentList c={c} page={toPage(documents, rowsPerPage)} filter={filter} />
+        <CustomerSwitch
+          c={c}
+          customers={customers}
+          chosen={filter.customer}
+          action={routes.portal.documents.to()}
+          to={(customer) => routes.portal.documents.to(toQuery({ ...filter, customer, after: undefined }))}
+          kept={Object.fromEntries(filled.flatMap(([name, value]) => (value ? [[name, value]] : [])))}
+        />
+        <DocumentList c={c} page={toPage(documents, rowsPerPage)} filter={filter} customers={customers} />
       </PortalPage>,
     )
   })

@@ -3,10 +3,10 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import type { FieldProblems } from "../../guards/form.ts"
+import { nameBrowser } from "../../ui/browser-name.ts"
 import { Badge, Button, Card, Field, KeyValue, Notice, PageHead, Table } from "../../ui/index.ts"
 import { AccessPage } from "../access-page.tsx"
 import { StaffPage } from "../staff-page.tsx"
-import { nameBrowser } from "./browser-name.ts"
 
 export interface AccountPageProps {
   c: StaffContext

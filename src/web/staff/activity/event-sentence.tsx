@@ -49,6 +49,14 @@ function templateOf(event: RecordedEvent, words: Words): string {
   if (event.kind === "customer.portal_access_changed" && typeof event.data.allowed === "boolean") {
     return event.data.allowed ? words.accessTurnedOn : words.accessTurnedOff
   }
+  if (event.kind === "portal_link.shared" || event.kind === "portal_link.opened") {
+    const { what, way, by } = event.data
+    const told = event.kind === "portal_link.shared" ? words.shared : words.opened
+    return told[String(what)]?.[String(way ?? by)] ?? sentences[event.kind]
+  }
+  if (event.kind === "customer.signed_in" && (event.data.way === "link" || event.data.way === "code"))
+    return words.signedInByMail
+  if (event.kind === "sign_in.link_opened" && event.data.by === "machine") return words.linkOpenedByMachine
   if (event.data.state === "draft") return words.draftSaved
   return sentences[event.kind] ?? event.kind
 }

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx"
+import { countAccessRequests } from "../../../domain/access/index.ts"
 import { type CustomerDay, listCustomerDay, listEvents } from "../../../domain/events/index.ts"
 import { findReceivables, type Receivables } from "../../../domain/ledger/index.ts"
 import { type PaymentSum, sumPayments } from "../../../domain/payments/index.ts"
@@ -7,7 +8,7 @@ import { formatMoment, formatMoney, type Language } from "../../../platform/lang
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Card, Figure, PageHead } from "../../ui/index.ts"
+import { Card, Figure, Notice, PageHead } from "../../ui/index.ts"
 import { StaffPage } from "../staff-page.tsx"
 import { Feed } from "./feed.tsx"
 
@@ -18,15 +19,21 @@ const eventsShown = 12
 export async function showHome(c: StaffContext): Promise<Response> {
   const { actor, today, language, business } = c.var
   const words = texts(language).staffActivity
-  const [receivables, received, day, latest] = await Promise.all([
+  const [receivables, received, day, latest, requests] = await Promise.all([
     findReceivables(actor, today),
     sumPayments(actor, addDays(today, -29)),
     listCustomerDay(actor, { today, timeZone: business.timeZone, limit: customersShown }),
     listEvents(actor, { limit: eventsShown }),
+    countAccessRequests(actor),
   ])
   return c.html(
     <StaffPage c={c} title={words.home} section="home">
       <PageHead title={business.name} />
+      {requests > 0 && (
+        <Notice kind="info">
+          <a href={`${routes.staff.activity.to()}#requests`}>{words.requestsWaiting(requests)}</a>
+        </Notice>
+      )}
       <div class="figures">
         <Outstanding receivables={receivables} language={language} />
         <Overdue receivables={receivables} language={language} currency={business.currency} />

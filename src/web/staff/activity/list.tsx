@@ -1,3 +1,4 @@
+import { listAccessRequests } from "../../../domain/access/index.ts"
 import { findCustomerCard } from "../../../domain/customers/index.ts"
 import { findDocument } from "../../../domain/documents/index.ts"
 import { listEvents } from "../../../domain/events/index.ts"
@@ -9,6 +10,7 @@ import { documentTitle } from "../../ui/document/index.ts"
 import { Button, Card, EmptyState, PageHead, Pager } from "../../ui/index.ts"
 import { StaffPage } from "../staff-page.tsx"
 import { Feed } from "./feed.tsx"
+import { AccessRequests } from "./requests.tsx"
 
 const eventsPerPage = 50
 
@@ -20,9 +22,11 @@ export async function listActivity(c: StaffContext): Promise<Response> {
     return isId(asked) ? asked : undefined
   }
   const [customer, document, before] = [id("customer"), id("document"), id("before")]
-  const [title, page] = await Promise.all([
+  const isAll = !customer && !document && !before
+  const [title, page, requests] = await Promise.all([
     titleOf(c, { customer, document }),
     listEvents(actor, { customerId: customer, documentId: document, before, limit: eventsPerPage }),
+    isAll ? listAccessRequests(actor) : [],
   ])
   const words = texts(language)
   const to = (query: { before?: string | undefined }) =>
@@ -34,6 +38,7 @@ export async function listActivity(c: StaffContext): Promise<Response> {
           <Button href={routes.staff.activity.to()}>{words.staffActivity.everything}</Button>
         )}
       </PageHead>
+      <AccessRequests c={c} requests={requests} />
       {page.events.length > 0 ? (
         <Card>
           <Feed c={c} events={page.events} />

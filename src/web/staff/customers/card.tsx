@@ -3,6 +3,7 @@ import { findCustomerCard } from "../../../domain/customers/index.ts"
 import { listDocuments, readFilter, type StaffDocumentRow } from "../../../domain/documents/index.ts"
 import { listEvents } from "../../../domain/events/index.ts"
 import { findBalances } from "../../../domain/ledger/index.ts"
+import { listShares } from "../../../domain/sharing/index.ts"
 import { isId } from "../../../platform/ids/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
@@ -11,13 +12,17 @@ import { Button, Card, DocumentRows, Notice, PageHead } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
 import { staffRow } from "../documents/staff-row.ts"
 import { showNothingHere } from "../refusals.tsx"
+import { findShareNotice } from "../sharing/share-notice.tsx"
+import { SharesTable } from "../sharing/shares-table.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { AccountCard } from "./account-card.tsx"
 import { Contacts, Details, Vehicles } from "./details.tsx"
 import { PortalCard } from "./portal-card.tsx"
+import { SignInTraceCard } from "./sign-in-trace.tsx"
 
 const documentsShown = 10
 const eventsShown = 10
+const sharesShown = 10
 
 /** Everything staff know of one customer. */
 export async function showCustomer(c: StaffContext): Promise<Response> {
@@ -25,11 +30,13 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
   const id = c.req.param("id") ?? ""
   const customer = isId(id) ? await findCustomerCard(actor, id) : null
   if (!customer) return showNothingHere(c)
-  const [balances, documents, tokens, events] = await Promise.all([
+  const [balances, documents, tokens, events, shares, shareNotice] = await Promise.all([
     findBalances(actor, [id], today),
     listDocuments(actor, readFilter({ customer: id }), { limit: documentsShown, today }),
     listTokens(actor, { customerIds: [id], limit: 1 }),
     listEvents(actor, { customerId: id, limit: eventsShown }),
+    listShares(actor, { customerId: id, limit: sharesShown }),
+    findShareNotice(c),
   ])
   const words = texts(language).staffCustomers
   const hasPortal = c.var.kvit.config.edition !== "desktop"
@@ -43,6 +50,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
         )}
       </PageHead>
       <Done c={c} />
+      {shareNotice}
       {customer.mergedInto && (
         <Notice kind="warning">
           {words.mergedInto}{" "}
@@ -57,7 +65,19 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
         <Details customer={customer} language={language} />
       </div>
       <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
+      <section class="block">
+        <h2>{texts(language).sharing.customer.title}</h2>
+        <SharesTable c={c} shares={shares} />
+        {actor.role !== "read_only" && shares.some((share) => share.linkId !== null) && (
+          <p class="card-more">
+            <a href={routes.staff.customerLinksClose.to({ id })}>
+              {texts(language).sharing.customer.closeAll}
+            </a>
+          </p>
+        )}
+      </section>
       <Contacts contacts={customer.contacts} language={language} />
+      <SignInTraceCard c={c} customer={customer} />
       <Vehicles vehicles={customer.vehicles} language={language} />
       <Card title={words.activity}>
         <Feed c={c} events={events.events} />

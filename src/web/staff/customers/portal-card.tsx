@@ -32,7 +32,14 @@ export function PortalCard({ c, customer, token }: PortalCardProps) {
       ) : (
         customer.portalAccess && <p class="soft">{words.noToken}</p>
       )}
-      {mayWrite && <Deeds customer={customer} token={token} words={words} />}
+      {mayWrite && (
+        <Deeds
+          customer={customer}
+          token={token}
+          words={words}
+          sharing={texts(c.var.language).sharing.customer}
+        />
+      )}
     </Card>
   )
 }
@@ -72,9 +79,10 @@ interface DeedsProps {
   customer: CustomerCard
   token: TokenRow | null
   words: ReturnType<typeof texts>["staffCustomers"]
+  sharing: ReturnType<typeof texts>["sharing"]["customer"]
 }
 
-function Deeds({ customer, token, words }: DeedsProps) {
+function Deeds({ customer, token, words, sharing }: DeedsProps) {
   const { id, portalAccess } = customer
   const active = token?.state === "active" ? token : null
   return (
@@ -95,6 +103,16 @@ function Deeds({ customer, token, words }: DeedsProps) {
           </form>
           <Button href={routes.staff.portalTokenRegenerate.to({ id: active.id })}>{words.regenerate}</Button>
           <Button href={routes.staff.portalTokenRevoke.to({ id: active.id })}>{words.revoke}</Button>
+        </>
+      )}
+      {portalAccess && (
+        <>
+          <form method="post" action={routes.staff.customerPortalLinkMail.to({ id })}>
+            <Button icon="mail">{sharing.mailPortalLink}</Button>
+          </form>
+          <form method="post" action={routes.staff.customerSignInLink.to({ id })}>
+            <Button>{sharing.mailSignInLink}</Button>
+          </form>
         </>
       )}
       <Button kind="plain" href={routes.staff.customerPortalAccess.to({ id })}>

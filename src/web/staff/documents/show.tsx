@@ -6,6 +6,7 @@ import {
 } from "../../../domain/documents/index.ts"
 import { listEvents, summarizeViews } from "../../../domain/events/index.ts"
 import { listBookings } from "../../../domain/ledger/index.ts"
+import { listRecipients, listShares } from "../../../domain/sharing/index.ts"
 import { isId } from "../../../platform/ids/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
@@ -14,6 +15,9 @@ import { DocumentArticle, documentView, PaymentCard } from "../../ui/document/in
 import { Button, Card, DocumentLayout, Figure, Notice } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
 import { showNothingHere } from "../refusals.tsx"
+import { findShareNotice } from "../sharing/share-notice.tsx"
+import { SharesTable } from "../sharing/shares-table.tsx"
+import { SharingCard } from "../sharing/sharing-card.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { About, Files, Related } from "./about.tsx"
 import { Bookings } from "./bookings.tsx"
@@ -21,6 +25,7 @@ import { Versions } from "./versions.tsx"
 import { Views } from "./views.tsx"
 
 const eventsShown = 10
+const sharesShown = 10
 
 /** One document: the sheet the customer sees, and what only staff know of it. */
 export async function showDocument(c: StaffContext): Promise<Response> {
@@ -30,17 +35,21 @@ export async function showDocument(c: StaffContext): Promise<Response> {
     ? await Promise.all([findDocument(actor, id), findDocumentRecord(actor, id)])
     : [null, null]
   if (!detail || !record) return showNothingHere(c)
-  const [versions, bookings, views, events] = await Promise.all([
+  const [versions, bookings, views, events, shares, recipients, shareNotice] = await Promise.all([
     listVersions(actor, id),
     listBookings(actor, id),
     summarizeViews(actor, id),
     listEvents(actor, { documentId: id, limit: eventsShown }),
+    listShares(actor, { documentId: id, limit: sharesShown }),
+    listRecipients(actor, { documentId: id }),
+    findShareNotice(c),
   ])
   const view = documentView(detail, { language, today, business, perspective: "staff" })
   const words = texts(language).staffDocuments
   return c.html(
     <StaffPage c={c} title={view.title} section="documents">
       {c.req.query("done") === "payment" && <Notice kind="success">{words.paymentRecorded}</Notice>}
+      {shareNotice}
       {detail.state === "draft" && <Notice kind="info">{words.draftNote}</Notice>}
       <DocumentLayout
         first={<First c={c} detail={detail} figure={view.figure} />}
@@ -48,6 +57,12 @@ export async function showDocument(c: StaffContext): Promise<Response> {
           <div class="column">
             <DocumentArticle view={view} />
             <Bookings c={c} detail={detail} bookings={bookings} />
+            {detail.state !== "draft" && (
+              <section class="block">
+                <h2>{texts(language).sharing.customer.title}</h2>
+                <SharesTable c={c} shares={shares} />
+              </section>
+            )}
             <Views c={c} views={views} />
             <Versions c={c} detail={detail} versions={versions} />
             <Card title={words.activity}>
@@ -62,6 +77,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
         }
         rest={
           <>
+            <SharingCard c={c} detail={detail} recipients={recipients} />
             <About c={c} record={record} />
             <Files c={c} detail={detail} sha256={versions[0]?.pdfSha256 ?? null} />
             <Related detail={detail} language={language} />

@@ -3,6 +3,14 @@ import { routes } from "../../../routes.ts"
 import { type App, mount, type Refusals } from "../../guards/mount.ts"
 import { sendBrand, sendLogo } from "../../ui/brand-files.ts"
 import { changeBusinessSettings, showBusiness } from "./business/actions.tsx"
+import {
+  askRemoveEmail,
+  changeEmailSettings,
+  removeEmail,
+  showEmailSettings,
+  testEmail,
+} from "./email/actions.tsx"
+import { changeOneTemplate, showTemplate, showTemplates } from "./email/templates.tsx"
 import { changeFeatures, showFeatures } from "./features/actions.tsx"
 import { changePortal, showPortalSettings } from "./portal/actions.tsx"
 import { previewCustomer } from "./preview.tsx"
@@ -19,6 +27,11 @@ export function mountSettings(app: App, refusals: Refusals): void {
   mount(app, staff.businessSettings, { GET: showBusiness, POST: changeBusinessSettings }, refusals)
   mount(app, staff.featureSettings, { GET: showFeatures, POST: changeFeatures }, refusals)
   mount(app, staff.portalSettings, { GET: showPortalSettings, POST: changePortal }, refusals)
+  mount(app, staff.emailSettings, { GET: showEmailSettings, POST: changeEmailSettings }, refusals)
+  mount(app, staff.emailTest, { POST: testEmail }, refusals)
+  mount(app, staff.emailRemove, { GET: askRemoveEmail, POST: removeEmail }, refusals)
+  mount(app, staff.emailTemplates, { GET: showTemplates }, refusals)
+  mount(app, staff.emailTemplate, { GET: showTemplate, POST: changeOneTemplate }, refusals)
   mount(app, staff.staffMembers, { GET: showStaff }, refusals)
   mount(app, staff.portalTokens, { GET: showTokens, POST: generateToken }, refusals)
   mount(app, staff.portalTokensMissing, { GET: askMissing, POST: generateMissing }, refusals)

@@ -24,6 +24,7 @@ export function showSettings(c: StaffContext): Response | Promise<Response> {
     { href: staff.featureSettings.to(), icon: "settings", words: sections.features },
     { href: staff.portalSettings.to(), icon: "globe", words: sections.portal },
     ...portal,
+    { href: staff.emailSettings.to(), icon: "mail", words: wordsOf(c).mail.settings.section },
     { href: staff.staffMembers.to(), icon: "users", words: sections.staff },
     { href: staff.account.to(), icon: "user-round", words: sections.account },
   ]

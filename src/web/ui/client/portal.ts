@@ -1,5 +1,7 @@
 // What the customers' pages load. Everything here only adds to pages that work without it.
 import "./auto-submit.ts"
 import "./character-counter.ts"
+import "./code-input.ts"
 import "./copy-button.ts"
 import "./menus.ts"
+import "./wait-button.ts"

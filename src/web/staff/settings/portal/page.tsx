@@ -22,7 +22,7 @@ export interface PortalPageProps {
 /** What customers see, and for how long a link works. */
 export function PortalSettingsPage(props: PortalPageProps) {
   const { c, form } = props
-  const { portalSettings: words, shared } = wordsOf(c)
+  const { portalSettings: words, shared, sharing } = wordsOf(c)
   const disabled = !isOwner(c)
   const onOff = (
     name:
@@ -32,7 +32,8 @@ export function PortalSettingsPage(props: PortalPageProps) {
       | "showCreditNotes"
       | "showStatement"
       | "showPricesWithVat"
-      | "allowMessages",
+      | "allowMessages"
+      | "signInFirst",
     hint?: string,
   ) => <Switch name={name} label={words[name]} hint={hint} checked={form[name]} disabled={disabled} />
   return (
@@ -42,6 +43,7 @@ export function PortalSettingsPage(props: PortalPageProps) {
         <input type="hidden" name="revision" value={props.revision} />
         <Group title={words.access}>
           {onOff("enabled", words.enabledHint)}
+          {onOff("signInFirst", words.signInFirstHint)}
           <ExpiryField {...props} />
         </Group>
         <Group title={words.shown} hint={words.shownHint}>
@@ -59,6 +61,12 @@ export function PortalSettingsPage(props: PortalPageProps) {
         <a class="way-on" href={routes.staff.portalTokens.to()}>
           <Icon name="key-round" />
           {words.manageTokens}
+        </a>
+      </p>
+      <p>
+        <a class="way-on" href={routes.staff.portalInvitations.to()}>
+          <Icon name="users" />
+          {sharing.invitations.title}
         </a>
       </p>
     </SettingsPage>

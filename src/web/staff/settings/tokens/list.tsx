@@ -2,6 +2,7 @@ import { listTokens } from "../../../../domain/access/index.ts"
 import { searchCustomerIds } from "../../../../domain/customers/index.ts"
 import { getPortalSettings } from "../../../../domain/settings/index.ts"
 import type { StaffContext } from "../../../context.ts"
+import { findShareNotice } from "../../sharing/share-notice.tsx"
 import { findPortalMissing } from "../portal-missing.tsx"
 import { wordsOf } from "../settings-page.tsx"
 import { readFilter } from "./filter.ts"
@@ -30,5 +31,16 @@ export async function renderTokens(
     limit: tokensPerPage,
   })
   const { enabled } = await getPortalSettings(actor)
-  return c.html(<TokensPage c={c} filter={filter} {...page} portalEnabled={enabled} {...more} />, status)
+  const shareNotice = await findShareNotice(c)
+  return c.html(
+    <TokensPage
+      c={c}
+      filter={filter}
+      {...page}
+      portalEnabled={enabled}
+      shareNotice={shareNotice}
+      {...more}
+    />,
+    status,
+  )
 }

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx"
 import { type TokenPage, type TokenRow, tokenStates } from "../../../../domain/access/index.ts"
 import { dateIn } from "../../../../platform/clock/index.ts"
 import { formatShortDate } from "../../../../platform/language/index.ts"
@@ -16,6 +17,7 @@ export interface TokensPageProps extends TokenPage {
   /** Just copied: shown once, on this page only. */
   link?: LinkToCopy | undefined
   generate?: Candidates | undefined
+  shareNotice?: Child
 }
 
 const { staff } = routes
@@ -40,6 +42,7 @@ export function TokensPage(props: TokensPageProps) {
       done={findDone(c, words.done)}
       up={{ href: staff.portalSettings.to(), text: portalSettings.title }}
     >
+      {props.shareNotice}
       {link && <LinkCard c={c} link={link} portalEnabled={props.portalEnabled} />}
       <p class="soft">{words.intro}</p>
       {mayWrite(c) && <GenerateCard c={c} {...props.generate} />}
@@ -170,11 +173,18 @@ function expiryOf(c: StaffContext, token: TokenRow): string {
 }
 
 function TokenDeeds({ c, filter, token }: { c: StaffContext; filter: TokenFilter; token: TokenRow }) {
-  const words = wordsOf(c).portalTokens
+  const { portalTokens: words, sharing } = wordsOf(c)
   const { id, customer } = token
   if (token.state === "revoked") return null
   return (
     <>
+      {token.state === "active" && (
+        <form method="post" action={staff.portalTokenMail.to({ id })}>
+          <Button label={sharing.customer.mailPortalLinkOf(customer.name)}>
+            {sharing.customer.mailPortalLink}
+          </Button>
+        </form>
+      )}
       {token.state === "active" && (
         <form method="post" action={staff.portalTokenCopy.to({ id }, toQuery(filter))}>
           <Button label={words.copyOf(customer.name)}>{words.copy}</Button>

@@ -1,0 +1,109 @@
+/** Everything that is done later or by the clock: the one list of jobs, each with the verb it calls. */
+import type { Config } from "./config.ts"
+import { lookUpFlow, mintSignIn, signInRequested } from "./domain/access/index.ts"
+import {
+  forgetOldMails,
+  type LinkMakers,
+  type MailEnvironment,
+  queueMail,
+  sendMailJob,
+  sendQueuedMail,
+} from "./domain/notifications/index.ts"
+import {
+  createLinkMakers,
+  sendInvitationBatch,
+  sendInvitationsJob,
+  sendShare,
+  sendShareJob,
+} from "./domain/sharing/index.ts"
+import { portalAddress } from "./origins.ts"
+import type { Clock } from "./platform/clock/index.ts"
+import { createSystemActor, type Database, type SystemActor } from "./platform/database/index.ts"
+import { type Job, type JobHandler, openWorker, type RunningWorker } from "./platform/jobs/index.ts"
+import type { Log } from "./platform/log/index.ts"
+import type { Secrets } from "./platform/secrets/index.ts"
+import { routes } from "./routes.ts"
+
+export interface Workshop {
+  config: Config
+  database: Database
+  secrets: Secrets
+  clock: Clock
+  log: Log
+}
+
+const forgetMailsJob = "mail.forget_content"
+
+/** Jobs that come by the clock, in UTC. */
+const clocked = [{ name: forgetMailsJob, cron: "17 3 * * *" }] as const
+
+/** Every job by name, with what is done for it. */
+export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
+  const mail: MailEnvironment = {
+    ...workshop,
+    sends: workshop.config.env !== "demo",
+    linkMakers: (actor) => makeLinkMakers(workshop, actor),
+  }
+  return {
+    [sendMailJob]: (job) => sendQueuedMail(mail, job),
+    [sendShareJob]: (job) => sendShare(workshop, workshop.secrets, idsOf(job, "businessId", "shareId")),
+    [sendInvitationsJob]: (job) =>
+      sendInvitationBatch(workshop, workshop.secrets, idsOf(job, "businessId", "invitationId")),
+    [signInRequested]: (job) => mailSignIn(workshop, job),
+    [forgetMailsJob]: () => forgetOldMails(workshop.database),
+  }
+}
+
+/** Looks who is behind an address somebody wants to sign in with, and mails them, if anybody. */
+async function mailSignIn(workshop: Workshop, job: Job): Promise<void> {
+  const { businessId, flowId } = job.data
+  if (typeof businessId !== "string" || typeof flowId !== "string")
+    throw new Error("A sign-in was asked for without saying which.")
+  const actor = createSystemActor(workshop, businessId, "job")
+  await lookUpFlow(workshop, actor, flowId, async (db, { customerId, contactId }) => {
+    const key = `sign_in ${flowId}`
+    await queueMail(db, actor, { template: "sign_in", customerId, contactId, loginFlowId: flowId, key })
+  })
+}
+
+/** Where the links in mails come from. Their origin is the configuration's, never a request's. */
+function makeLinkMakers(workshop: Workshop, actor: SystemActor): LinkMakers {
+  const issuer = portalAddress(workshop.config)
+  return {
+    signIn: async (flowId, mailId) => {
+      const made = await mintSignIn(workshop, actor, flowId, mailId)
+      return (
+        made && {
+          link: `${issuer}${routes.portal.signInLink.to({ token: made.token })}`,
+          code: `${made.code.slice(0, 3)} ${made.code.slice(3)}`,
+          browserHint: made.browserName ?? "",
+        }
+      )
+    },
+    ...createLinkMakers(workshop, workshop.secrets, { businessId: actor.businessId, issuer }),
+  }
+}
+
+/** The ids a job names. Throws on a job that lacks one, which no verb of ours queues. */
+function idsOf<Name extends string>({ name, data }: Job, ...names: Name[]): Record<Name, string> {
+  const ids = names.map((key) => {
+    const id = data[key]
+    if (typeof id !== "string") throw new Error(`The job ${name} has no ${key}.`)
+    return [key, id]
+  })
+  return Object.fromEntries(ids) as Record<Name, string>
+}
+
+/** Works on the jobs until stopped. Every server does; `kvit worker` does nothing else. */
+export function startWorker(
+  workshop: Workshop,
+  options: { superviseSeconds?: number } = {},
+): Promise<RunningWorker> {
+  return openWorker({
+    ...options,
+    app: workshop.database.app,
+    log: workshop.log,
+    handlers: jobHandlers(workshop),
+    clocked,
+  })
+}
