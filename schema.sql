@@ -114,7 +114,7 @@ create table kvit.customer_identifiers (
   constraint customer_identifiers_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60))),
   constraint customer_identifiers_value_check CHECK (((length(value) >= 1) AND (length(value) <= 800))),
   constraint customer_identifiers_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
-  constraint customer_identifiers_pkey PRIMARY KEY (business_id, scheme, value)
+  constraint customer_identifiers_pkey PRIMARY KEY (business_id, scheme, value, customer_id)
 );
 CREATE INDEX customer_identifiers_of_customer ON kvit.customer_identifiers USING btree (business_id, customer_id);
 
@@ -131,6 +131,7 @@ create table kvit.customers (
   business_id uuid not null,
   id uuid not null,
   number text not null,
+  number_is_ours boolean not null default false,
   kind text not null,
   name text collate "da-x-icu" not null,
   company_id text,

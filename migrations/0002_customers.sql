@@ -4,6 +4,8 @@ create table customers (
   business_id uuid not null references businesses,
   id uuid not null,
   number text not null check (length(number) between 1 and 60),
+  -- Whether Kvit gave the number, because none came with the customer; the business's own then takes its place.
+  number_is_ours boolean not null default false,
   kind text not null check (kind in ('company', 'person')),
   -- Sorted as Danish is: Æ, Ø and Å come last, and Aa with them.
   name text collate "da-x-icu" not null check (length(name) between 1 and 300),
@@ -46,7 +48,8 @@ create table customer_identifiers (
   scheme text not null check (length(scheme) between 1 and 60),
   value text not null check (length(value) between 1 and 800),
   customer_id uuid not null,
-  primary key (business_id, scheme, value),
+  -- Weak ones may be shared; then they tell nobody apart.
+  primary key (business_id, scheme, value, customer_id),
   foreign key (business_id, customer_id) references customers
 );
 create index customer_identifiers_of_customer on customer_identifiers (business_id, customer_id);

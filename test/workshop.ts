@@ -38,6 +38,13 @@ export async function openTestWorkshop(ground: TestGround, environment: Record<s
     },
     countMails: async (state: string): Promise<number> =>
       (await query("select from mails where state = $1", [state])).length,
+    /** Lets a mail that waits for its next try be tried now. */
+    hurry: async () => {
+      await query("update kvit_jobs.job set start_after = now() where state = 'retry'")
+      await query(
+        "select pg_notify('pgboss_' || left(encode(sha224('kvit_jobs'::bytea), 'hex'), 24), 'mail.send')",
+      )
+    },
     /** Waits until no worker has anything in hand and nothing is due. */
     idle: () => untilIdle(ground.owner),
     /** Every row that mail and jobs have written, as text. */

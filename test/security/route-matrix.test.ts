@@ -122,14 +122,24 @@ const mayDo: Record<Exclude<Access, "anyone">, readonly Principal[]> = {
   staff_write: ["staff", "owner"],
   owner: ["owner"],
 }
-const ending = ["portal.signOutEverywhere", "portal.signOut", "staff.signOut"]
+const ending = [
+  "portal.signOutEverywhere",
+  "staff.customerPreview",
+  "staff.customerLinksClose",
+  "staff.customerPortalAccess",
+  "staff.portalTokenRevoke",
+  "staff.portalTokenRegenerate",
+  "staff.portalTokensAll",
+  "portal.signOut",
+  "staff.signOut",
+]
 const cases = allRoutes
   .flatMap(({ name, route }) =>
     (Object.entries(route.methods) as [Method, Access][]).flatMap(([method, access]) =>
       principals.map((principal) => ({ name, method, access, principal })),
     ),
   )
-  // What signs out comes last, so that the sessions live as long as they are needed.
+  // What ends or changes sessions comes last, so that the sessions live as long as they are needed.
   .sort((a, b) => ending.indexOf(a.name) - ending.indexOf(b.name))
 
 async function ask(

@@ -60,7 +60,7 @@ async function make(more: { contactEmail?: string; name?: string } = {}) {
   })
   // A customer with an address has a main contact with it.
   const [contactRow] = await query<{ id: string }>(
-    "update contacts set name = 'Main Contact' where customer_id = $1 and is_main returning id",
+    "update contacts set name = 'Main Contact', email = 'main.' || email where customer_id = $1 and is_main returning id",
     customer.id,
   )
   const main = contactRow?.id ?? ""

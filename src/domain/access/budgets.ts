@@ -21,6 +21,19 @@ export interface Budgets {
   sweep(): Promise<void>
 }
 
+/** Keys, bursts and seconds, as `kvit_installation.spend` takes them. */
+export function toArrays(budgets: readonly Budget[], key: Buffer): [Buffer[], number[], number[]] {
+  return [
+    budgets.map((budget) => keyOf(budget, key)),
+    budgets.map((budget) => budget.burst),
+    budgets.map((budget) => budget.refillSeconds),
+  ]
+}
+
+function keyOf(budget: Budget, key: Buffer): Buffer {
+  return createHmac("sha256", key).update(budget.of).digest()
+}
+
 /** Runs one statement and commits it, as a role that may use the budgets. */
 export type BudgetQuery = (text: string, values: unknown[]) => Promise<readonly object[]>
 
@@ -29,17 +42,11 @@ export type BudgetQuery = (text: string, values: unknown[]) => Promise<readonly 
  * is the database's, unless `now` gives another.
  */
 export function openBudgets(query: BudgetQuery, key: Buffer, now: () => Date | null = () => null): Budgets {
-  const keyOf = (budget: Budget) => createHmac("sha256", key).update(budget.of).digest()
   return {
     async spend(budgets) {
       const rows = await query(
         `select kvit_installation.spend($1, $2, $3, coalesce($4::timestamptz, clock_timestamp())) as spent`,
-        [
-          budgets.map(keyOf),
-          budgets.map((budget) => budget.burst),
-          budgets.map((budget) => budget.refillSeconds),
-          now(),
-        ],
+        [...toArrays(budgets, key), now()],
       )
       return isTrue(rows, "spent")
     },
@@ -47,18 +54,20 @@ export function openBudgets(query: BudgetQuery, key: Buffer, now: () => Date | n
       const rows = await query(
         `select full_at + make_interval(secs => $2) > coalesce($3::timestamptz, clock_timestamp()) + make_interval(secs => $4) as used
          from kvit_installation.budgets where key = $1`,
-        [keyOf(budget), budget.refillSeconds, now(), budget.refillSeconds * budget.burst],
+        [keyOf(budget, key), budget.refillSeconds, now(), budget.refillSeconds * budget.burst],
       )
       return isTrue(rows, "used")
     },
     async giveBack(budget) {
       await query(
         "update kvit_installation.budgets set full_at = full_at - make_interval(secs => $2) where key = $1",
-        [keyOf(budget), budget.refillSeconds],
+        [keyOf(budget, key), budget.refillSeconds],
       )
     },
     async restore(budgets) {
-      await query("delete from kvit_installation.budgets where key = any ($1)", [budgets.map(keyOf)])
+      await query("delete from kvit_installation.budgets where key = any ($1)", [
+        budgets.map((budget) => keyOf(budget, key)),
+      ])
     },
     async sweep() {
       await query(

@@ -9,6 +9,8 @@ export interface CustomerCard {
   vatId: string | null
   gln: string | null
   email: string | null
+  /** What the mail server said when it refused this address. */
+  mailProblem: string | null
   phone: string | null
   addressLines: string[]
   country: string | null
@@ -24,6 +26,7 @@ export interface ContactRow {
   id: string
   name: string
   email: string | null
+  mailProblem: string | null
   phone: string | null
   maySee: "everything" | "invoices" | "quotes"
   isMain: boolean
@@ -52,7 +55,7 @@ export async function findCustomerCard(actor: WorkActor, customerId: string): Pr
     if (!row) return null
     const contacts = await db
       .selectFrom("contacts")
-      .select(["id", "name", "email", "phone", "may_see", "is_main"])
+      .select(["id", "name", "email", "mail_problem", "phone", "may_see", "is_main"])
       .where("business_id", "=", actor.businessId)
       .where("customer_id", "=", customerId)
       .where("removed_at", "is", null)
@@ -86,6 +89,7 @@ export async function findCustomerCard(actor: WorkActor, customerId: string): Pr
       vatId: row.vat_id,
       gln: row.gln,
       email: row.email,
+      mailProblem: row.mail_problem,
       phone: row.phone,
       addressLines: [
         row.address_line1,
@@ -101,6 +105,7 @@ export async function findCustomerCard(actor: WorkActor, customerId: string): Pr
         id: contact.id,
         name: contact.name,
         email: contact.email,
+        mailProblem: contact.mail_problem,
         phone: contact.phone,
         maySee: contact.may_see as ContactRow["maySee"],
         isMain: contact.is_main,

@@ -1,4 +1,4 @@
-import { compact, fold, termsOf } from "../../platform/search/index.ts"
+import { fold, termsOf } from "../../platform/search/index.ts"
 
 /** A customer as somebody describes them: an import, a form, a row of a file. */
 export interface CustomerInput {
@@ -32,28 +32,68 @@ export interface Identifier {
 }
 
 /**
- * What a customer is recognised by, surest first: CVR, VAT number, GLN, electronic address, other identifiers.
- * Only where there is none of these, the name with the whole address.
+ * What a customer is recognised by, surest first: company registration (CVR), VAT number, GLN, electronic address,
+ * other identifiers; where there is none of these, the name with street and town, else the name with the e-mail
+ * address. Of somebody with nothing but a name: nothing.
  */
 export function identifiersOf(customer: CustomerInput): Identifier[] {
   const found: Identifier[] = []
   const add = (scheme: string, value: string | undefined) => {
-    const plain = compact(value ?? "").toUpperCase()
-    if (plain !== "" && !found.some((known) => known.scheme === scheme && known.value === plain)) {
-      found.push({ scheme: scheme.slice(0, 60), value: plain })
+    if (value && !found.some((known) => known.scheme === scheme && known.value === value)) {
+      found.push({ scheme: scheme.slice(0, 60), value })
     }
   }
-  const country = customer.country ?? ""
-  const danishVat = /^DK\d{8}$/.exec(compact(customer.vatId ?? "").toUpperCase())?.[0]
-  const cvr = /^(?:DK)?(\d{8})$/.exec(compact(customer.companyId ?? "").toUpperCase())?.[1]
-  if (cvr && (country === "DK" || country === "")) add("cvr", cvr)
-  else add(`company:${country}`, customer.companyId)
-  if (danishVat) add("cvr", danishVat.slice(2))
-  else add("vat", customer.vatId)
-  add("gln", customer.gln)
-  if (customer.endpoint) add(schemeWord(customer.endpoint.scheme), customer.endpoint.value)
-  for (const other of customer.otherIdentifiers ?? []) add(schemeWord(other.scheme), other.value)
-  return found.length > 0 ? found : [{ scheme: "name", value: nameAndAddress(customer) }]
+  const others = [
+    ...(customer.otherIdentifiers ?? []),
+    ...(customer.endpoint ? [customer.endpoint] : []),
+  ].map(({ scheme, value }) => ({ scheme: schemeWord(scheme), value }))
+  const vatId = plainCode(customer.vatId)
+  const registration =
+    registrationOf(customer) ??
+    danishRegistration(/^DK\d{8}$/.test(vatId) ? vatId : undefined) ??
+    others.filter(({ scheme }) => scheme === "cvr").map(({ value }) => danishRegistration(value))[0]
+  if (registration) add(registration.scheme, registration.value)
+  if (!registration?.value || vatId !== `DK${registration.value}`) add("vat", vatId)
+  add("gln", plainCode(customer.gln))
+  for (const { scheme, value } of others) {
+    // A CVR number that is not the company's own, such as its bookkeeper's mail box, is an address like any other.
+    if (scheme === "cvr") {
+      if (plainCode(value).replace(/^DK/, "") !== registration?.value) add("id:0184", plainCode(value))
+    } else add(scheme, scheme === "gln" ? plainCode(value) : asWritten(value))
+  }
+  if (found.length === 0) add("name", nameAndPlace(customer))
+  return found
+}
+
+/** A company's registration: the law knows one company by it. */
+export function isRegistration({ scheme }: Identifier): boolean {
+  return scheme === "cvr" || scheme.startsWith("company:")
+}
+
+/** Registration and VAT number: two that differ in it are two, and one alone is enough to recognise somebody by. */
+export function isStrong(identifier: Identifier): boolean {
+  return isRegistration(identifier) || identifier.scheme === "vat"
+}
+
+function registrationOf({ companyId, country = "" }: CustomerInput): Identifier | undefined {
+  const danish = country === "DK" || country === "" ? danishRegistration(companyId) : undefined
+  const value = asWritten(companyId).toUpperCase()
+  return danish ?? (value === "" ? undefined : { scheme: `company:${country}`, value })
+}
+
+function danishRegistration(code: string | undefined): Identifier | undefined {
+  const digits = /^(?:DK)?(\d{8})$/.exec(plainCode(code))?.[1]
+  return digits === undefined ? undefined : { scheme: "cvr", value: digits }
+}
+
+/** Codes whose punctuation means nothing: CVR and VAT numbers, GLN. */
+function plainCode(code: string | undefined): string {
+  return (code ?? "").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "")
+}
+
+/** Of codes of unknown make every mark may mean something, but no space does. */
+function asWritten(code: string | undefined): string {
+  return (code ?? "").replace(/\s/g, "")
 }
 
 /** The schemes of ISO 6523 that say what other fields say too get the same word, so that they meet. */
@@ -63,8 +103,13 @@ function schemeWord(scheme: string): string {
   return `id:${scheme}`
 }
 
-function nameAndAddress(customer: CustomerInput): string {
-  const parts = [customer.name, customer.addressLine1, customer.postalCode, customer.city, customer.country]
+/** Two persons of one name are told apart by where they live or are written to; without that, they are not joined. */
+function nameAndPlace(customer: CustomerInput): string | undefined {
+  const { name, addressLine1, postalCode, city, country } = customer
+  const email = customer.email ?? customer.contact?.email
+  const isWhole = addressLine1 && (postalCode || city)
+  if (!isWhole && !email) return undefined
+  const parts = isWhole ? [name, addressLine1, postalCode, city, country] : [name, email]
   return parts
     .map((part) =>
       fold(part ?? "")

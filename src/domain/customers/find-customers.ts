@@ -113,7 +113,7 @@ export async function findCustomersByKey(
               .select("i.value")
               .whereRef("i.business_id", "=", "c.business_id")
               .whereRef("i.customer_id", "=", "c.id")
-              .where("i.value", "in", [plain, plain.replace(/^DK/, "")])
+              .where("i.value", "in", [plain, plain.replace(/^DK/, ""), key.replace(/\s/g, "")])
               .where("i.scheme", "<>", "name"),
           ),
           b.exists(

@@ -9,5 +9,7 @@ export {
   searchCustomerIds,
 } from "./find-customers.ts"
 export { findOrCreateCustomers } from "./find-or-create.ts"
+export { lockNewCustomers } from "./insert-customers.ts"
+export { CustomerConflict, isSameName } from "./recognise.ts"
 export { recordVehicles, type SeenVehicle } from "./record-vehicles.ts"
 export { type SavedCustomer, saveCustomers } from "./save-customers.ts"

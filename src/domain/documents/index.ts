@@ -22,6 +22,7 @@ export { findLineDiscount, type LineDiscount } from "./facts/line-discount.ts"
 export { addressLines, isBilledToAnother, type Registration, registrationsOf } from "./facts/parties.ts"
 export { findFikLine, groupAccount, isBic, isIban, paymentWay } from "./facts/payment-line.ts"
 export { type FileRole, findDocumentFile, type ServedFile } from "./files/document-files.ts"
+export { type DocumentParties, findDocumentParties } from "./issue/find-document-parties.ts"
 export { findIssuedParties, type IssuedParties } from "./issue/find-issued-parties.ts"
 export {
   type DocumentFile,

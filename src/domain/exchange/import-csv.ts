@@ -1,6 +1,6 @@
 import type { WorkActor } from "../../platform/database/index.ts"
 import { saveCustomers } from "../customers/index.ts"
-import { findIssuedParties } from "../documents/index.ts"
+import { findDocumentParties, findIssuedParties } from "../documents/index.ts"
 import { getBusiness } from "../settings/index.ts"
 import {
   type CsvRow,
@@ -11,7 +11,7 @@ import {
   readCustomersCsv,
   readDocumentsCsv,
 } from "./csv/index.ts"
-import { findRowCustomers, type RowCustomer } from "./find-row-customers.ts"
+import { findRowCustomers, isNameOnly } from "./find-row-customers.ts"
 import {
   type ImportedDocument,
   type IncomingDocument,
@@ -109,35 +109,49 @@ async function* writeRows(
   }
 }
 
-/** Puts the customers found into the documents. */
+/** Puts the customers found into the documents, and beside them what is said of those who are still to be made. */
 async function addressRows(actor: WorkActor, rows: readonly { row: number; data: DocumentRow }[]) {
-  const asked: CustomerKeys[] = rows.flatMap(({ data }) => [
-    data.customerKeys,
-    ...(data.billToKeys ? [data.billToKeys] : []),
+  const before = await actor.transaction((db) =>
+    findDocumentParties(
+      db,
+      actor,
+      rows.map(({ data }) => ({ data: data.document, sellerKey: "" })),
+    ),
+  )
+  const isKnown = (keys: CustomerKeys, id: string | undefined) => isNameOnly(keys) && id !== undefined
+  const asked = rows.flatMap(({ data }, index) => [
+    ...(isKnown(data.customerKeys, before[index]?.customerId) ? [] : [data.customerKeys]),
+    ...(data.billToKeys && !isKnown(data.billToKeys, before[index]?.billToId) ? [data.billToKeys] : []),
   ])
   const found = await findRowCustomers(actor, asked)
-  const customerOf = new Map<CustomerKeys, RowCustomer | string>(
-    asked.map((keys, index) => [keys, found[index] ?? "The customer was not found."]),
-  )
+  const foundByKeys = new Map(asked.map((keys, index) => [keys, found[index]]))
   const incoming: IncomingDocument[] = []
   const refused: RefusedDocument[] = []
   for (const { row, data } of rows) {
-    const customer = customerOf.get(data.customerKeys)
-    const billTo = data.billToKeys && customerOf.get(data.billToKeys)
-    const problems = [customer, billTo].filter((each) => typeof each === "string")
-    if (typeof customer !== "object" || typeof billTo === "string") {
-      refused.push(refusalOf(row, problems))
+    const customer = foundByKeys.get(data.customerKeys)
+    const billTo = data.billToKeys && foundByKeys.get(data.billToKeys)
+    if (typeof customer === "string" || typeof billTo === "string") {
+      refused.push(
+        refusalOf(
+          row,
+          [customer, billTo].filter((each) => typeof each === "string"),
+        ),
+      )
       continue
     }
     incoming.push({
       from: `row ${row}`,
-      data: { ...data.document, customer: customer.party, ...(billTo ? { billTo: billTo.party } : {}) },
+      data: {
+        ...data.document,
+        ...(customer && "party" in customer ? { customer: customer.party } : {}),
+        ...(billTo && "party" in billTo ? { billTo: billTo.party } : {}),
+      },
       files: [],
       remarks: [],
       source: "csv",
       state: data.isDraft ? "draft" : "issued",
-      customerId: customer.id,
-      billToId: billTo?.id ?? customer.id,
+      ...(customer && ("party" in customer ? { customerId: customer.id } : { newCustomer: customer.input })),
+      ...(billTo && ("party" in billTo ? { billToId: billTo.id } : { newBillTo: billTo.input })),
     })
   }
   return { incoming, refused }
@@ -157,7 +171,7 @@ async function keepParties(
       kind: data.kind,
       number: data.number,
       customerId: customerId ?? null,
-      billToId: billToId ?? null,
+      billToId: billToId ?? (data.billTo ? null : (customerId ?? null)),
     })),
   )
   return documents.map((document, index) => {

@@ -1,14 +1,22 @@
+import { isDeepStrictEqual } from "node:util"
 import type { Db, WorkActor } from "../../platform/database/index.ts"
-import { findOrCreateCustomers, recordVehicles } from "../customers/index.ts"
+import {
+  CustomerConflict,
+  type CustomerInput,
+  findOrCreateCustomers,
+  identifiersOf,
+  lockNewCustomers,
+  recordVehicles,
+} from "../customers/index.ts"
 import type {
   DocumentData,
   DocumentFile,
   DocumentKind,
+  DocumentParties,
   IssuedDocument,
   NewDocument,
-  Party,
 } from "../documents/index.ts"
-import { issueDocuments } from "../documents/index.ts"
+import { findDocumentParties, issueDocuments } from "../documents/index.ts"
 import { bookDocuments } from "../ledger/index.ts"
 import { type Business, getBusiness } from "../settings/index.ts"
 import { sellerKeyOf, toCustomerInput } from "./parties.ts"
@@ -25,6 +33,9 @@ export interface IncomingDocument {
   /** Customers that are known already, where the file named ours by number. */
   customerId?: string
   billToId?: string
+  /** Of customers who may not be known yet: what the file says besides the document's party, such as their number. */
+  newCustomer?: CustomerInput
+  newBillTo?: CustomerInput
 }
 
 export interface ImportedDocument {
@@ -79,7 +90,7 @@ export interface RefusedDocument {
 /** SQLSTATE classes 22 and 23: a value has no place in the database, such as a name that is too long. */
 const dataProblem = /^2[23]/
 
-/** Like `importSet`, but where the database refuses a set for one document's sake, the others are written alone. */
+/** Like `importSet`, but where a set is refused for one document's sake, the others are written alone. */
 export async function importApart(
   actor: WorkActor,
   documents: readonly IncomingDocument[],
@@ -89,9 +100,11 @@ export async function importApart(
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : ""
     const [first, second] = documents
-    if (!first || !dataProblem.test(code)) throw error
+    const isConflict = error instanceof CustomerConflict
+    if (!first || !(isConflict || dataProblem.test(code))) throw error
     if (!second) {
-      const reason = `The database refuses it: ${error instanceof Error ? error.message : String(error)}.`
+      const message = error instanceof Error ? error.message : String(error)
+      const reason = isConflict ? message : `The database refuses it: ${message}.`
       return [{ from: first.from, outcome: "refused", reason, line: 0 }]
     }
     const half = Math.ceil(documents.length / 2)
@@ -108,15 +121,15 @@ async function writeSet(
   documents: readonly IncomingDocument[],
 ): Promise<ImportedDocument[]> {
   return actor.transaction(async (db) => {
-    const idOf = await findParties(db, actor, documents)
-    const prepared = documents.map((document): NewDocument => {
-      const { customer, billTo } = document.data
-      const customerId = document.customerId ?? idOf(customer)
-      const sellerKey = sellerKeyOf(document.data, business)
+    const sellerKeys = documents.map(({ data }) => sellerKeyOf(data, business))
+    const parties = await findParties(db, actor, documents, sellerKeys)
+    const prepared = documents.map((document, index): NewDocument => {
+      const sellerKey = sellerKeys[index] ?? ""
+      const found = parties[index]
+      if (!found) throw new Error(`${document.from} has no customer.`)
       return {
+        ...found,
         data: document.data,
-        customerId,
-        billToId: document.billToId ?? (billTo ? idOf(billTo) : customerId),
         sellerKey,
         source: document.source,
         state: document.state,
@@ -151,23 +164,57 @@ async function writeSet(
   })
 }
 
-/** Finds or makes the customers of those parties that are not known already, and tells the id of each. */
+/** Whose each document is: who the caller found, else whose it was before, else who is recognised or made now. */
 async function findParties(
   db: Db,
   actor: WorkActor,
   documents: readonly IncomingDocument[],
-): Promise<(party: Party) => string> {
-  const unknown = documents.flatMap(({ data, customerId, billToId }) => [
-    ...(customerId === undefined ? [data.customer] : []),
-    ...(billToId === undefined && data.billTo ? [data.billTo] : []),
-  ])
-  const ids = await findOrCreateCustomers(db, actor, unknown.map(toCustomerInput))
-  const idByParty = new Map(unknown.map((party, index) => [party, ids[index]]))
-  return (party) => {
-    const id = idByParty.get(party)
-    if (id === undefined) throw new Error(`${party.name} was neither found nor made.`)
-    return id
+  sellerKeys: readonly string[],
+): Promise<{ customerId: string; billToId: string }[]> {
+  const asked = documents.map(({ data }, index) => ({ data, sellerKey: sellerKeys[index] ?? "" }))
+  let before = await findDocumentParties(db, actor, asked)
+  const listUnknown = () => documents.map((document, index) => describeUnknown(document, before[index] ?? {}))
+  if (listUnknown().some(({ customer, billTo }) => isNobody(customer) || isNobody(billTo))) {
+    // Another import may just now bring the same document of somebody whom only that document tells apart.
+    await lockNewCustomers(db, actor)
+    before = await findDocumentParties(db, actor, asked)
   }
+  const unknown = listUnknown()
+  const inputs = unknown.flatMap(({ customer, billTo }) =>
+    [customer, billTo].filter((each) => each !== undefined),
+  )
+  const ids = await findOrCreateCustomers(db, actor, inputs)
+  const idOf = new Map(inputs.map((input, index) => [input, ids[index]]))
+  return documents.map((document, index) => {
+    const { customer, billTo } = unknown[index] ?? {}
+    const customerId = document.customerId ?? before[index]?.customerId ?? (customer && idOf.get(customer))
+    const billToId =
+      document.billToId ??
+      (isBilledApart(document) ? (before[index]?.billToId ?? (billTo && idOf.get(billTo))) : customerId)
+    if (!customerId || !billToId)
+      throw new Error(`The customer of ${document.from} was neither found nor made.`)
+    return { customerId, billToId }
+  })
+}
+
+/** Whether somebody else owes it; one described twice in the same words is one. */
+function isBilledApart({ data }: IncomingDocument): boolean {
+  return data.billTo !== undefined && !isDeepStrictEqual(data.billTo, data.customer)
+}
+
+/** Those of a document's parties that neither the caller nor an earlier version of it knows. */
+function describeUnknown(document: IncomingDocument, before: DocumentParties) {
+  const { data, customerId, billToId, newCustomer, newBillTo } = document
+  const isKnown = (customerId ?? before.customerId) !== undefined
+  const isPayerKnown = !isBilledApart(document) || (billToId ?? before.billToId) !== undefined
+  return {
+    customer: isKnown ? undefined : (newCustomer ?? toCustomerInput(data.customer)),
+    billTo: isPayerKnown ? undefined : (newBillTo ?? toCustomerInput(data.billTo ?? data.customer)),
+  }
+}
+
+function isNobody(input: CustomerInput | undefined): boolean {
+  return input !== undefined && input.number === undefined && identifiersOf(input).length === 0
 }
 
 /** Said to staff: the file names another seller than this business. */

@@ -37,6 +37,5 @@ export {
   type ShareOutcome,
   sendShareJob,
   shareByMail,
-  undoSeconds,
   undoShare,
 } from "./share-by-mail.ts"

@@ -52,7 +52,10 @@ export async function findRecipients(db: Db, actor: WorkActor, of: RecipientsOf)
       select p.rank, c.id, c.name, null, c.name, c.email, false, 'everything', c.mail_problem, false
         from parties p
         join customers c on c.business_id = ${actor.businessId} and c.id = p.id
-        where c.portal_access and c.merged_into is null and c.email is not null)
+        where c.portal_access and c.merged_into is null and c.email is not null
+          -- The same address is named once, as the contact's.
+          and not exists (select from contacts k where k.business_id = c.business_id and k.customer_id = c.id
+            and k.removed_at is null and lower(k.email) = lower(c.email)))
     select customer_id as "customerId", customer_name as "customerName", contact_id as "contactId", name, address,
       is_main as "isMain", may_see = 'everything' as "maySeeAll", mail_problem is not null as "isRefused"
     from known

@@ -109,6 +109,7 @@ export interface Customers {
   merged_into: string | null;
   name: string;
   number: string;
+  number_is_ours: Generated<boolean>;
   phone: string | null;
   portal_access: Generated<boolean>;
   postal_code: string | null;

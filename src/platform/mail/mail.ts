@@ -38,21 +38,19 @@ export interface OutgoingMail {
 }
 
 /** Why a mail did not go, as far as it can be told. */
-export const mailProblems = [
-  "host_unknown",
-  "no_connection",
-  "timeout",
-  "tls_missing",
-  "tls_failed",
-  "certificate",
-  "sign_in_refused",
-  "sender_refused",
-  "recipient_refused",
-  "message_refused",
-  "connection_lost",
-  "other",
-] as const
-export type MailProblem = (typeof mailProblems)[number]
+export type MailProblem =
+  | "host_unknown"
+  | "no_connection"
+  | "timeout"
+  | "tls_missing"
+  | "tls_failed"
+  | "certificate"
+  | "sign_in_refused"
+  | "sender_refused"
+  | "recipient_refused"
+  | "message_refused"
+  | "connection_lost"
+  | "other"
 
 export type SmtpOutcome =
   | { ok: true; answer: string }

@@ -25,13 +25,15 @@ export function CustomerSwitch(props: CustomerSwitchProps) {
   const words = texts(c.var.language).portalSignIn
   if (customers.length > mostSideBySide) return <CustomerList {...props} />
   return (
-    <Chips
-      label={words.customer}
-      chips={[
-        { href: to(undefined), text: words.allCustomers, current: chosen === undefined },
-        ...customers.map(({ id, name }) => ({ href: to(id), text: name, current: chosen === id })),
-      ]}
-    />
+    <div class="customer-switch">
+      <Chips
+        label={words.customer}
+        chips={[
+          { href: to(undefined), text: words.allCustomers, current: chosen === undefined },
+          ...customers.map(({ id, name }) => ({ href: to(id), text: name, current: chosen === id })),
+        ]}
+      />
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ import type { AnyContext } from "../context.ts"
 import { readDocumentSecret } from "../guards/document-cookie.ts"
 import { safeNext } from "../guards/next-path.ts"
 import { forgetPortalSecret, readPortalSecret } from "../guards/portal-cookie.ts"
-import { Sheet } from "../ui/index.ts"
+import { Card } from "../ui/index.ts"
 import { PortalPage } from "./portal-page.tsx"
 import { BusinessContact } from "./sign-in/contact.tsx"
 import { SignInForm } from "./sign-in/form.tsx"
@@ -94,12 +94,12 @@ export function showNothingHere(c: AnyContext): Response | Promise<Response> {
 function DeadEnd({ c, title, children }: PropsWithChildren<{ c: AnyContext; title: string }>) {
   return (
     <PortalPage c={c} title={title}>
-      <Sheet>
-        <div class="stack">
+      <div class="gate">
+        <Card>
           <h1>{title}</h1>
           {children}
-        </div>
-      </Sheet>
+        </Card>
+      </div>
     </PortalPage>
   )
 }

@@ -20,9 +20,9 @@ export async function showDemoMailbox(c: AnyContext): Promise<Response> {
   const mails = await listKeptMails(actor, kvit.secrets, mailsShown)
   return c.html(
     <PortalPage c={c} title={words.title}>
-      <h1>{words.title}</h1>
-      <p class="soft">{mails.length > 0 ? words.intro : words.empty}</p>
       <div class="stack">
+        <h1>{words.title}</h1>
+        <p class="soft">{mails.length > 0 ? words.intro : words.empty}</p>
         {mails.map(({ at, content }) => (
           <Sheet label={content.subject}>
             <h2>{content.subject}</h2>

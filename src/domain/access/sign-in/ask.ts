@@ -4,9 +4,9 @@ import { newId } from "../../../platform/ids/index.ts"
 import { queueJob } from "../../../platform/jobs/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
 import { newSecret, seal, sha256 } from "../../../platform/secrets/index.ts"
-import { findDevice } from "./device.ts"
-import { accountOf, addressKey, budgetsIn, type SignInEnvironment } from "./environment.ts"
-import { mailsOfAccount, mailsOfAll, mailsOfDevice, mailsOfNetwork, sendWithinSeconds } from "./limits.ts"
+import { accountOf, addressKey, type SignInEnvironment } from "./environment.ts"
+import { sendWithinSeconds } from "./limits.ts"
+import { spendMail } from "./spend-mail.ts"
 
 export interface Ask {
   /** As `normalizeAddress` wrote it. */
@@ -44,15 +44,10 @@ export async function askToSignIn(
   ask: Ask,
 ): Promise<Asked> {
   const account = accountOf(environment, businessId, ask.address)
-  const device = findDevice(environment, ask.deviceCookie, account)
+  const allowed = await spendMail(environment, ask, account)
   return createDoorActor(environment, businessId).transaction(async (db) => {
-    const budgets = budgetsIn(environment, db)
     const browserSecret = await keepBrowser(db, businessId, ask.browserSecret)
-    if (!(await budgets.spend([mailsOfNetwork(ask)]))) return { browserSecret, isNetworkBusy: true }
-    const may =
-      (await budgets.spend([...mailsOfAccount({ account }), mailsOfAll])) ||
-      (device !== null &&
-        (await budgets.spend([...mailsOfDevice({ account, device, network: ask.network }), mailsOfAll])))
+    if (allowed === "network_busy") return { browserSecret, isNetworkBusy: true }
     const flowId = newId()
     await db
       .insertInto("sign_in_flows")
@@ -65,12 +60,11 @@ export async function askToSignIn(
         language: ask.language,
         browser_name: ask.browserName,
         next_path: ask.nextPath,
-        outcome: may ? null : "limited",
+        outcome: allowed === "yes" ? null : "limited",
       })
       .execute()
-    if (may) {
+    if (allowed === "yes")
       await queueJob(db, signInRequested, { businessId, flowId }, { keepSeconds: sendWithinSeconds })
-    }
     return { browserSecret, isNetworkBusy: false }
   })
 }

@@ -30,6 +30,10 @@ export function addressKey(environment: SignInEnvironment): Buffer {
 export function budgetsIn(environment: SignInEnvironment, db: Db): Budgets {
   return openBudgets(
     async (text, values) => (await db.executeQuery<object>(CompiledQuery.raw(text, values))).rows,
-    environment.secrets.deriveKey("sign-in/budget"),
+    budgetKey(environment),
   )
+}
+
+export function budgetKey(environment: SignInEnvironment): Buffer {
+  return environment.secrets.deriveKey("sign-in/budget")
 }

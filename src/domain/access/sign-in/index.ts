@@ -7,7 +7,7 @@ export {
   listAccessRequests,
   requestAccess,
 } from "./access-requests.ts"
-export { maskAddress, normalizeAddress } from "./address.ts"
+export { normalizeAddress } from "./address.ts"
 export { type Ask, type Asked, askToSignIn, signInRequested } from "./ask.ts"
 export { deviceDays } from "./device.ts"
 export type { SignInEnvironment } from "./environment.ts"

@@ -8,7 +8,7 @@ const text = (most: number) => z.string().min(1).max(most)
 /** A customer as a CSV file tells of one. */
 export const customerRowSchema = z.object({
   /** The business's own number of the customer. */
-  number: text(200).optional(),
+  number: text(60).optional(),
   name: text(300),
   kind: z.enum(["company", "person"]),
   /** CVR number: eight digits in Denmark, anything elsewhere. */

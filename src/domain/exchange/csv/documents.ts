@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import { isCurrency, toMinorUnits } from "../../../platform/money/index.ts"
 import {
   calculateTotals,
@@ -130,7 +131,8 @@ function readHead(reader: RowReader<DocumentField>, currency: string, seller: Pa
   const issueDate = reader.required("date") === undefined ? undefined : reader.date("date")
   const dates = { dueDate: reader.date("dueDate"), validUntil: reader.date("validUntil") }
   const customerKeys = keysOf(reader, "customer")
-  const billToKeys = keysOf(reader, "billTo")
+  const payerKeys = keysOf(reader, "billTo")
+  const billToKeys = isDeepStrictEqual(payerKeys, customerKeys) ? undefined : payerKeys
   if (customerKeys === undefined) reader.problems.push(`Row ${reader.row} names no customer.`)
   const prepaid = reader.number("prepaid") ?? "0"
   const isDraft = reader.choice("state", draftByState) ?? false
@@ -171,10 +173,15 @@ function readReferences(reader: RowReader<DocumentField>): DocumentData["referen
 }
 
 function keysOf(reader: RowReader<DocumentField>, role: "customer" | "billTo"): CustomerKeys | undefined {
-  const number = reader.text(`${role}Number`)
-  const companyId = reader.text(`${role}CompanyId`)?.replace(/^DK[ :]?(?=\d{8}$)/i, "")
-  const email = reader.text(`${role}Email`)
-  const name = reader.text(`${role}Name`)
+  const read = (field: DocumentField, most: number) => {
+    const text = reader.text(field)
+    if (text === undefined || text.length <= most) return text
+    return reader.refuse(field, `is longer than ${most} characters`)
+  }
+  const number = read(`${role}Number`, 60)
+  const companyId = read(`${role}CompanyId`, 60)?.replace(/^DK[ :]?(?=\d{8}$)/i, "")
+  const email = read(`${role}Email`, 254)
+  const name = read(`${role}Name`, 300)
   if (!(number || companyId || email || name)) return undefined
   return {
     ...(number && { number }),

@@ -218,3 +218,19 @@ test("links stand in the mail alone: not in a row, a job or the log", async () =
   expect(workshop.logged()).not.toContain(token)
   expect(everything.match(/anna@vogne\.example/g)?.length).toBe(2)
 })
+
+test("a mail another worker has in hand is left alone until that worker's lease is over", async () => {
+  const anna = await ground.make.customer({ email: "anna@vogne.example" })
+  const mailId = await queue({ customerId: anna.id })
+  await workshop.query("update mails set state = 'sending', attempts = 1, sending_at = now()")
+  await workshop.start()
+  await waitFor(
+    async () => (await workshop.query("select from kvit_jobs.job where state = 'retry'")).length === 1,
+  )
+  expect(server.mails).toEqual([])
+  expect((await workshop.mail(mailId)).state).toBe("sending")
+  await workshop.query("update mails set sending_at = now() - interval '61 seconds'")
+  await workshop.hurry()
+  await waitFor(async () => (await workshop.mail(mailId)).state === "sent")
+  expect(server.mails).toHaveLength(1)
+})

@@ -40,7 +40,9 @@ Enhver, der har adressen, kan se dine bilag. Behold den for dig selv.`,
     subject: "{{ document.kind }} {{ document.number }} fra {{ business.name }}",
     body: `Hej {{ recipient.name }}
 
-Her er {{ document.kind | downcase }} {{ document.number }} fra {{ business.name }}: {{ document.total }}.
+Her er {{ document.kind | downcase }} {{ document.number }} fra {{ business.name }}.
+
+Beløb: {{ document.total }}
 
 {{ link }}`,
   },
@@ -48,7 +50,10 @@ Her er {{ document.kind | downcase }} {{ document.number }} fra {{ business.name
     subject: "Faktura {{ document.number }} fra {{ business.name }}",
     body: `Hej {{ recipient.name }}
 
-Tak for handlen. Her er faktura {{ document.number }} af {{ document.issue_date }}: {{ document.total }}{% if document.due_date %}, der skal betales senest {{ document.due_date }}{% endif %}.
+Tak for handlen. Her er faktura {{ document.number }} af {{ document.issue_date }}.
+
+Beløb: {{ document.total }}{% if document.due_date %}
+Betales senest: {{ document.due_date }}{% endif %}
 
 {{ link }}
 
@@ -76,7 +81,9 @@ Vi har modtaget {{ payment.amount }} den {{ payment.date }}{% if document %} for
     subject: "Kontoudtog fra {{ business.name }}",
     body: `Hej {{ recipient.name }}
 
-Her er dit kontoudtog hos {{ business.name }}.{% if balance %} Saldoen er {{ balance }}.{% endif %}
+Her er dit kontoudtog hos {{ business.name }}.{% if balance %}
+
+Saldo: {{ balance }}{% endif %}
 
 {{ link }}`,
   },

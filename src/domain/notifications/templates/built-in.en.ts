@@ -45,7 +45,9 @@ Whoever has the address can see your documents. Keep it to yourself.`,
     subject: "{{ document.kind }} {{ document.number }} from {{ business.name }}",
     body: `Hello {{ recipient.name }}
 
-Here is {{ document.kind | downcase }} {{ document.number }} from {{ business.name }}: {{ document.total }}.
+Here is {{ document.kind | downcase }} {{ document.number }} from {{ business.name }}.
+
+Amount: {{ document.total }}
 
 {{ link }}`,
   },
@@ -53,7 +55,10 @@ Here is {{ document.kind | downcase }} {{ document.number }} from {{ business.na
     subject: "Invoice {{ document.number }} from {{ business.name }}",
     body: `Hello {{ recipient.name }}
 
-Thank you for your business. Here is invoice {{ document.number }} of {{ document.issue_date }}: {{ document.total }}{% if document.due_date %}, to be paid by {{ document.due_date }}{% endif %}.
+Thank you for your business. Here is invoice {{ document.number }} of {{ document.issue_date }}.
+
+Amount: {{ document.total }}{% if document.due_date %}
+To be paid by: {{ document.due_date }}{% endif %}
 
 {{ link }}
 
@@ -81,7 +86,9 @@ We have received {{ payment.amount }} on {{ payment.date }}{% if document %} for
     subject: "Statement of account from {{ business.name }}",
     body: `Hello {{ recipient.name }}
 
-Here is your statement of account with {{ business.name }}.{% if balance %} The balance is {{ balance }}.{% endif %}
+Here is your statement of account with {{ business.name }}.{% if balance %}
+
+Balance: {{ balance }}{% endif %}
 
 {{ link }}`,
   },

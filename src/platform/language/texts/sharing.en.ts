@@ -133,7 +133,7 @@ export const sharingEn = {
     states: { running: "Running", stopped: "Stopped", done: "Done" },
     progress: (sent: number, all: number) => `${count(sent)} of ${count(all)} invited`,
     leftOut: (number: number) => `${customers(number)} left out: no longer reachable when their turn came.`,
-    waiting: (number: number) => `${customers(number)} wait for their turn.`,
+    waiting: (number: number) => `${customers(number)} ${number === 1 ? "waits" : "wait"} for their turn.`,
     startedBy: (moment: string, name: string) => `Begun ${moment} by ${name}`,
     stop: "Stop",
     refresh: "Show the present state",

@@ -42,6 +42,7 @@ export const staffCustomersDa: StaffCustomersTexts = {
   mergedInto: "Kunden er slået sammen med en anden.",
   openMerged: "Åbn den anden",
 
+  mailRefused: "Mail afvises",
   contacts: "Kontakter",
   noContacts: "Der er ingen kendte kontakter.",
   maySee: "Må se",

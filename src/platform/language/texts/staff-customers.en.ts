@@ -41,6 +41,7 @@ export const staffCustomersEn = {
   mergedInto: "This customer was merged into another.",
   openMerged: "Open the other",
 
+  mailRefused: "Mail is refused",
   contacts: "Contacts",
   noContacts: "No contacts are known.",
   maySee: "May see",

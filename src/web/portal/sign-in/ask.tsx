@@ -67,12 +67,14 @@ export function SignInPage(props: SignInFormProps) {
   const words = texts(c.var.language).portalSignIn
   return (
     <PortalPage c={c} title={words.title}>
-      <Card>
-        <h1>{words.title}</h1>
-        <p>{words.intro(c.var.business.name)}</p>
-        <SignInForm {...props} />
-      </Card>
-      <Reach c={c} />
+      <div class="gate">
+        <Card>
+          <h1>{words.title}</h1>
+          <p>{words.intro(c.var.business.name)}</p>
+          <SignInForm {...props} />
+        </Card>
+        <Reach c={c} />
+      </div>
     </PortalPage>
   )
 }
@@ -80,7 +82,7 @@ export function SignInPage(props: SignInFormProps) {
 /** The business's phone and mail, under every page outside. */
 export function Reach({ c }: { c: AnyContext }) {
   return (
-    <section class="small soft">
+    <section class="gate-reach small soft">
       <p>{texts(c.var.language).portalSignIn.reach(c.var.business.name)}</p>
       <BusinessContact c={c} />
     </section>

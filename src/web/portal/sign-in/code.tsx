@@ -65,41 +65,45 @@ function CodePage({ c, waiting, problem, notice }: CodePageProps) {
   const { name } = c.var.business
   return (
     <PortalPage c={c} title={words.codeTitle}>
-      <Card>
-        <h1>{words.codeTitle}</h1>
-        {notice && <Notice kind="warning">{notice}</Notice>}
-        <p>{waiting ? words.sentTo(name, waiting.address) : words.sent(name)}</p>
-        <p class="soft">{words.codeHint}</p>
-        <form method="post" action={routes.portal.signInCode.to()} class="stack">
-          <code-input>
-            <Field
-              name="code"
-              label={words.code}
-              error={problem}
-              autocomplete="one-time-code"
-              inputmode="numeric"
-              maxlength={20}
-              spellcheck={false}
-              autofocus
-              required
-            />
-          </code-input>
-          <div class="actions">
-            <Button kind="primary">{words.enter}</Button>
-          </div>
-        </form>
-      </Card>
-      <Card title={words.noMail}>
-        <p>{words.noMailHint}</p>
-        {waiting && <Again c={c} waiting={waiting} />}
-        <p class="small">
-          <a href={routes.portal.signIn.to({ next: waiting?.nextPath ?? undefined })}>{words.otherAddress}</a>
-        </p>
-        <p class="small">
-          <a href={routes.portal.accessRequest.to()}>{words.unknown}</a>
-        </p>
-      </Card>
-      <Reach c={c} />
+      <div class="gate">
+        <Card>
+          <h1>{words.codeTitle}</h1>
+          {notice && <Notice kind="warning">{notice}</Notice>}
+          <p>{waiting ? words.sentTo(name, waiting.address) : words.sent(name)}</p>
+          <p class="soft">{words.codeHint}</p>
+          <form method="post" action={routes.portal.signInCode.to()} class="stack">
+            <code-input>
+              <Field
+                name="code"
+                label={words.code}
+                error={problem}
+                autocomplete="one-time-code"
+                inputmode="numeric"
+                maxlength={20}
+                spellcheck={false}
+                autofocus
+                required
+              />
+            </code-input>
+            <div class="actions">
+              <Button kind="primary">{words.enter}</Button>
+            </div>
+          </form>
+        </Card>
+        <Card title={words.noMail}>
+          <p>{words.noMailHint}</p>
+          {waiting && <Again c={c} waiting={waiting} />}
+          <p class="small">
+            <a href={routes.portal.signIn.to({ next: waiting?.nextPath ?? undefined })}>
+              {words.otherAddress}
+            </a>
+          </p>
+          <p class="small">
+            <a href={routes.portal.accessRequest.to()}>{words.unknown}</a>
+          </p>
+        </Card>
+        <Reach c={c} />
+      </div>
     </PortalPage>
   )
 }

@@ -63,17 +63,19 @@ function LinkPage({ c, token, maskedAddress }: LinkPageProps) {
   const title = words.linkTitle(c.var.business.name)
   return (
     <PortalPage c={c} title={title}>
-      <Card>
-        <h1>{title}</h1>
-        {maskedAddress && <p>{words.linkAs(maskedAddress)}</p>}
-        <p class="soft">{words.linkText}</p>
-        <form method="post" action={routes.portal.signInLink.to({ token })}>
-          <div class="actions">
-            <Button kind="primary">{words.linkButton}</Button>
-          </div>
-        </form>
-      </Card>
-      <Reach c={c} />
+      <div class="gate">
+        <Card>
+          <h1>{title}</h1>
+          {maskedAddress && <p>{words.linkAs(maskedAddress)}</p>}
+          <p class="soft">{words.linkText}</p>
+          <form method="post" action={routes.portal.signInLink.to({ token })}>
+            <div class="actions">
+              <Button kind="primary">{words.linkButton}</Button>
+            </div>
+          </form>
+        </Card>
+        <Reach c={c} />
+      </div>
     </PortalPage>
   )
 }

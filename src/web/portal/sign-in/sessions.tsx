@@ -19,20 +19,22 @@ export async function showSessions(c: PortalContext): Promise<Response> {
   const words = texts(c.var.language).portalSignIn
   return c.html(
     <PortalPage c={c} title={words.sessions} section="sessions" customers={customers}>
-      <h1>{words.sessions}</h1>
-      <Card>
-        <ul class="sessions">
-          {sessions.map((session) => (
-            <Session c={c} session={session} />
-          ))}
-        </ul>
-        <p class="small soft">{words.sessionsHint}</p>
-        {c.var.actor.way !== "preview" && (
-          <form method="post" action={routes.portal.signOutEverywhere.to()}>
-            <Button>{words.everywhere}</Button>
-          </form>
-        )}
-      </Card>
+      <div class="gate">
+        <h1>{words.sessions}</h1>
+        <Card>
+          <ul class="records-list">
+            {sessions.map((session) => (
+              <Session c={c} session={session} />
+            ))}
+          </ul>
+          <p class="small soft">{words.sessionsHint}</p>
+          {c.var.actor.way !== "preview" && (
+            <form method="post" action={routes.portal.signOutEverywhere.to()}>
+              <Button>{words.everywhere}</Button>
+            </form>
+          )}
+        </Card>
+      </div>
     </PortalPage>,
   )
 }

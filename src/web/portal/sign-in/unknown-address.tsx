@@ -71,29 +71,31 @@ function RequestPage({ c, typed = {}, problems = {} }: RequestPageProps) {
   )
   return (
     <PortalPage c={c} title={words.unknownTitle}>
-      <Card>
-        <h1>{words.unknownTitle}</h1>
-        <p>{words.unknownText(c.var.business.name)}</p>
-        <form method="post" action={routes.portal.accessRequest.to()} class="stack">
-          {field("name", words.name, "name")}
-          {field("email", words.email, "email")}
-          {field("company", words.company, "organization")}
-          {field("phone", words.phone, "tel")}
-          <TextArea
-            name="message"
-            label={words.message}
-            hint={words.messageHint}
-            value={typed.message}
-            error={problems.message}
-            rows={3}
-            maxlength={1000}
-          />
-          <div class="actions">
-            <Button kind="primary">{words.ask}</Button>
-          </div>
-        </form>
-      </Card>
-      <Reach c={c} />
+      <div class="gate">
+        <Card>
+          <h1>{words.unknownTitle}</h1>
+          <p>{words.unknownText(c.var.business.name)}</p>
+          <form method="post" action={routes.portal.accessRequest.to()} class="stack">
+            {field("name", words.name, "name")}
+            {field("email", words.email, "email")}
+            {field("company", words.company, "organization")}
+            {field("phone", words.phone, "tel")}
+            <TextArea
+              name="message"
+              label={words.message}
+              hint={words.messageHint}
+              value={typed.message}
+              error={problems.message}
+              rows={3}
+              maxlength={1000}
+            />
+            <div class="actions">
+              <Button kind="primary">{words.ask}</Button>
+            </div>
+          </form>
+        </Card>
+        <Reach c={c} />
+      </div>
     </PortalPage>
   )
 }
@@ -102,11 +104,13 @@ function SentPage({ c }: { c: AnyContext }) {
   const words = texts(c.var.language).portalSignIn
   return (
     <PortalPage c={c} title={words.askedTitle}>
-      <Card>
-        <h1>{words.askedTitle}</h1>
-        <p>{words.asked(c.var.business.name)}</p>
-      </Card>
-      <Reach c={c} />
+      <div class="gate">
+        <Card>
+          <h1>{words.askedTitle}</h1>
+          <p>{words.asked(c.var.business.name)}</p>
+        </Card>
+        <Reach c={c} />
+      </div>
     </PortalPage>
   )
 }

@@ -12,14 +12,16 @@ export function AccessRequests({ c, requests }: { c: StaffContext; requests: rea
   if (requests.length === 0) return null
   const words = texts(c.var.language).staffActivity
   return (
-    <Card title={words.requests} id="requests">
-      <p class="soft">{words.requestsHint}</p>
-      <ul class="requests">
-        {requests.map((request) => (
-          <Request c={c} request={request} />
-        ))}
-      </ul>
-    </Card>
+    <div class="block">
+      <Card title={words.requests} id="requests">
+        <p class="soft">{words.requestsHint}</p>
+        <ul class="records-list">
+          {requests.map((request) => (
+            <Request c={c} request={request} />
+          ))}
+        </ul>
+      </Card>
+    </div>
   )
 }
 

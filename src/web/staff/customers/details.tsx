@@ -17,7 +17,7 @@ export function Details({ customer, language }: { customer: CustomerCard; langua
           ...fact(own.companyId, customer.companyId),
           ...fact(own.vatId, customer.vatId),
           ...fact(own.gln, customer.gln),
-          ...fact(own.email, customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>),
+          ...fact(own.email, customer.email && <MailAddress language={language} of={customer} />),
           ...fact(own.phone, customer.phone && <PhoneLink phone={customer.phone} />),
           ...fact(
             own.address,
@@ -52,6 +52,28 @@ function Lines({ lines }: { lines: readonly string[] }) {
   )
 }
 
+/** The address, and beneath it what a mail server said who refused it. */
+function MailAddress({
+  of,
+  language,
+}: {
+  of: { email: string | null; mailProblem: string | null }
+  language: Language
+}) {
+  return (
+    <>
+      <a class="breakable" href={`mailto:${of.email ?? ""}`}>
+        {of.email}
+      </a>
+      {of.mailProblem && (
+        <p class="small">
+          <Badge tone="late" text={texts(language).staffCustomers.mailRefused} /> <q>{of.mailProblem}</q>
+        </p>
+      )}
+    </>
+  )
+}
+
 function PhoneLink({ phone }: { phone: string }) {
   return <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>
 }
@@ -77,11 +99,7 @@ export function Contacts({ contacts, language }: { contacts: readonly ContactRow
             <>
               <span>{contact.name}</span> {contact.isMain && <Badge text={words.mainContact} />}
             </>,
-            contact.email && (
-              <a class="breakable" href={`mailto:${contact.email}`}>
-                {contact.email}
-              </a>
-            ),
+            contact.email && <MailAddress language={language} of={contact} />,
             contact.phone && <PhoneLink phone={contact.phone} />,
             words.sees[contact.maySee],
           ])}

@@ -22,16 +22,18 @@ export async function SignInTraceCard({ c, customer }: { c: StaffContext; custom
     ...trace.linkOnly.map(words.linkOnly),
   ]
   return (
-    <Card title={words.title} id="sign-ins">
-      {hindrances.map((hindrance) => (
-        <Notice kind="warning">{hindrance}</Notice>
-      ))}
-      {trace.attempts.length === 0
-        ? trace.hasAddress && <p class="soft">{words.none}</p>
-        : trace.attempts.map((attempt) => (
-            <Attempt c={c} attempt={attempt} mail={mails.get(attempt.flowId) ?? null} />
-          ))}
-    </Card>
+    <div class="block">
+      <Card title={words.title} id="sign-ins">
+        {hindrances.map((hindrance) => (
+          <Notice kind="warning">{hindrance}</Notice>
+        ))}
+        {trace.attempts.length === 0
+          ? trace.hasAddress && <p class="soft">{words.none}</p>
+          : trace.attempts.map((attempt) => (
+              <Attempt c={c} attempt={attempt} mail={mails.get(attempt.flowId) ?? null} />
+            ))}
+      </Card>
+    </div>
   )
 }
 

@@ -53,13 +53,15 @@ export async function showMails(c: StaffContext): Promise<Response> {
           <a href={staff.customer.to({ id: customer.id })}>{words.list.of(customer.name)}</a>
         </p>
       )}
-      <Chips
-        label={words.list.filter}
-        chips={[
-          chip(undefined, words.list.all),
-          ...mailStates.map((state) => chip(state, words.list.states[state])),
-        ]}
-      />
+      <div class="tools">
+        <Chips
+          label={words.list.filter}
+          chips={[
+            chip(undefined, words.list.all),
+            ...mailStates.map((state) => chip(state, words.list.states[state])),
+          ]}
+        />
+      </div>
       {mails.length > 0 ? (
         <MailTable c={c} mails={mails} />
       ) : (

@@ -90,7 +90,7 @@ function Fate({ c, mail }: { c: StaffContext; mail: MailLine }) {
     ...(mail.messageId ? [{ label: list.messageId, value: mail.messageId }] : []),
   ]
   return (
-    <section class="card group">
+    <section class="card group stack">
       <p>
         <MailBadge c={c} state={mail.state} /> {list.explained[mail.state]}
       </p>
@@ -125,7 +125,7 @@ function Content({ c, mail, content }: { c: StaffContext; mail: MailLine; conten
       : []),
   ]
   return (
-    <section class="card group">
+    <section class="card group stack">
       <h2>{list.content}</h2>
       <KeyValue facts={facts} />
       <WrittenText>{content.text}</WrittenText>

@@ -30,7 +30,7 @@ export async function findShareNotice(c: StaffContext) {
     case "waiting":
       return (
         <Notice kind="success">
-          <form method="post" action={routes.staff.shareUndo.to({ id })} class="one-line">
+          <form method="post" action={routes.staff.shareUndo.to({ id })} class="undo">
             <span>{words.notices.waiting(name)}</span> <Button>{words.notices.undo}</Button>
           </form>
         </Notice>

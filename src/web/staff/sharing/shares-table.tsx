@@ -17,7 +17,7 @@ export function SharesTable({ c, shares }: { c: StaffContext; shares: readonly S
     <Table
       caption={words.title}
       columns={[
-        { label: columns.what },
+        { label: columns.what, short: true },
         { label: columns.to },
         { label: columns.when, short: true },
         { label: columns.opened },
