@@ -366,6 +366,7 @@ CREATE INDEX documents_newest ON kvit.documents USING btree (business_id, issue_
 CREATE INDEX documents_newest_of_kind ON kvit.documents USING btree (business_id, kind, issue_date DESC, id DESC);
 CREATE INDEX documents_of_bill_to ON kvit.documents USING btree (business_id, bill_to_id, issue_date DESC, id DESC);
 CREATE INDEX documents_of_customer ON kvit.documents USING btree (business_id, customer_id, issue_date DESC, id DESC);
+CREATE UNIQUE INDEX documents_own_number ON kvit.documents USING btree (business_id, kind, number) WHERE (seller_key = ''::text);
 
 create table kvit.events (
   business_id uuid not null,
@@ -442,16 +443,17 @@ create table kvit.ledger_entries (
   constraint ledger_entries_amount_check CHECK ((amount <> 0)),
   constraint ledger_entries_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])) = (version IS NOT NULL))),
   constraint ledger_entries_check1 CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL))),
-  constraint ledger_entries_check2 CHECK (((kind = 'allocation'::text) = (allocation_id IS NOT NULL))),
+  constraint ledger_entries_check2 CHECK (((kind = ANY (ARRAY['allocation'::text, 'transfer'::text])) = (allocation_id IS NOT NULL))),
   constraint ledger_entries_check3 CHECK (((document_id IS NOT NULL) OR (kind = 'payment'::text))),
   constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text]))),
+  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text, 'transfer'::text]))),
   constraint ledger_entries_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint ledger_entries_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint ledger_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint ledger_entries_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
   constraint ledger_entries_pkey PRIMARY KEY (business_id, id)
 );
+CREATE INDEX ledger_entries_of_allocation ON kvit.ledger_entries USING btree (business_id, allocation_id) WHERE (allocation_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id);
 CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date);
 CREATE INDEX ledger_entries_of_payment ON kvit.ledger_entries USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
@@ -1063,13 +1065,20 @@ AS $function$
 begin
   if exists (
     select from new_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
-    where d.bill_to_id <> e.customer_id or d.currency <> e.currency or d.state = 'draft') then
+    where d.bill_to_id <> e.customer_id and e.kind <> 'transfer' or d.currency <> e.currency or d.state = 'draft') then
     raise exception 'an entry must be on the account and in the currency of its issued document'
       using errcode = 'check_violation';
   end if;
   if exists (select from new_entries e where e.allocation_id is not null
-    group by e.business_id, e.allocation_id having sum(e.amount) <> 0) then
+    group by e.business_id, e.allocation_id, case when e.kind = 'transfer' then e.document_id end having sum(e.amount) <> 0) then
     raise exception 'an allocation must add up to nothing' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from ledger_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
+    where (e.business_id, e.document_id) in (select n.business_id, n.document_id from new_entries n where n.kind = 'transfer')
+      and e.customer_id <> d.bill_to_id
+    group by e.business_id, e.document_id, e.customer_id having sum(e.amount) <> 0) then
+    raise exception 'a transfer must bring a document to the account of its payer' using errcode = 'check_violation';
   end if;
   return null;
 end $function$
@@ -1291,10 +1300,12 @@ CREATE OR REPLACE FUNCTION kvit.keep_open_item_terms()
  SET search_path TO 'kvit', 'pg_temp'
 AS $function$
 begin
-  update open_items item set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id
+  update open_items item
+    set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id, customer_id = d.bill_to_id
     from new_documents d
     where item.business_id = d.business_id and item.document_id = d.id
-      and (item.due_date, item.recipient_id) is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id);
+      and (item.due_date, item.recipient_id, item.customer_id)
+        is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id, d.bill_to_id);
   return null;
 end $function$
 ;
@@ -1649,8 +1660,8 @@ create policy owner on kvit.document_drafts for all to kvit_owner using (true) w
 create policy staff on kvit.document_drafts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy own on kvit.document_files for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
-   FROM kvit.document_viewers v
-  WHERE ((v.business_id = document_files.business_id) AND (v.document_id = document_files.document_id))))));
+   FROM kvit.documents d
+  WHERE ((d.business_id = document_files.business_id) AND (d.id = document_files.document_id) AND (d.version = document_files.version))))));
 
 create policy owner on kvit.document_files for all to kvit_owner using (true) with check (true);
 
@@ -1687,8 +1698,8 @@ create policy owner on kvit.document_sessions for all to kvit_owner using (true)
 create policy staff on kvit.document_sessions for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy own on kvit.document_versions for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
-   FROM kvit.document_viewers v
-  WHERE ((v.business_id = document_versions.business_id) AND (v.document_id = document_versions.document_id))))));
+   FROM kvit.documents d
+  WHERE ((d.business_id = document_versions.business_id) AND (d.id = document_versions.document_id) AND (d.version = document_versions.version))))));
 
 create policy owner on kvit.document_versions for all to kvit_owner using (true) with check (true);
 
@@ -1758,9 +1769,9 @@ create policy owner on kvit.mails for all to kvit_owner using (true) with check 
 
 create policy staff on kvit.mails for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND ((EXISTS ( SELECT
    FROM kvit.document_viewers v
-  WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id))))));
+  WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id)))) OR ((kind = 'credit_note'::text) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND ('invoice'::text = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[]))))));
 
 create policy owner on kvit.open_items for all to kvit_owner using (true) with check (true);
 

@@ -28,11 +28,14 @@ create table documents (
   search_terms text[] not null,
   created_at timestamptz not null default now(),
   primary key (business_id, id),
-  -- A number is used once by a seller for one who owes; the same number for another is another document.
+  -- A number is used once by a seller for one who owes.
   unique (business_id, kind, number, seller_key, bill_to_id),
   foreign key (business_id, customer_id) references customers,
   foreign key (business_id, bill_to_id) references customers
 );
+-- Our own number is used once, so that an invoice whose payer is corrected stays one invoice. Of other sellers we
+-- may not know for certain who they are: there the same number for another is another document.
+create unique index documents_own_number on documents (business_id, kind, number) where seller_key = '';
 create index documents_newest on documents (business_id, issue_date desc, id desc);
 create index documents_newest_of_kind on documents (business_id, kind, issue_date desc, id desc);
 create index documents_of_customer on documents (business_id, customer_id, issue_date desc, id desc);
@@ -103,10 +106,12 @@ create table document_versions (
   foreign key (business_id, document_id) references documents
 );
 call protect('document_versions');
+-- A customer sees the current version: an earlier one may have named somebody else.
 create policy own on document_versions for select to kvit_customer using (
   business_id = (select business()) and exists (
-    select from document_viewers v
-    where v.business_id = document_versions.business_id and v.document_id = document_versions.document_id));
+    select from documents d
+    where d.business_id = document_versions.business_id and d.id = document_versions.document_id
+      and d.version = document_versions.version));
 grant select, insert on document_versions to kvit_staff;
 grant select (business_id, document_id, version, data, content_sha256, issued_at) on document_versions to kvit_customer;
 create trigger document_versions_are_kept before update or delete on document_versions
@@ -134,8 +139,9 @@ alter table document_files alter column bytes set storage external;
 call protect('document_files');
 create policy own on document_files for select to kvit_customer using (
   business_id = (select business()) and exists (
-    select from document_viewers v
-    where v.business_id = document_files.business_id and v.document_id = document_files.document_id));
+    select from documents d
+    where d.business_id = document_files.business_id and d.id = document_files.document_id
+      and d.version = document_files.version));
 grant select, insert on document_files to kvit_staff;
 grant select on document_files to kvit_customer;
 create trigger document_files_are_kept before update or delete on document_files

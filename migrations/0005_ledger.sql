@@ -31,13 +31,14 @@ create table ledger_entries (
   id uuid not null,
   -- Whose account: the bill-to.
   customer_id uuid not null,
-  kind text not null check (kind in ('invoice', 'credit_note', 'payment', 'allocation')),
+  kind text not null check (kind in ('invoice', 'credit_note', 'payment', 'allocation', 'transfer')),
   -- The document it counts on; null for money not yet allocated to one.
   document_id uuid,
   -- Of an invoice or credit note: the version whose amount (or change of amount) this is.
   version integer,
   payment_id uuid,
-  -- The two sides of an allocation, which add up to nothing, share this.
+  -- Shared by the two sides, which add up to nothing: of an allocation, two documents; of a transfer, the accounts
+  -- of who owed a document before its payer was corrected, and who owes it now.
   allocation_id uuid,
   amount bigint not null check (amount <> 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -49,13 +50,14 @@ create table ledger_entries (
   foreign key (business_id, payment_id) references payments,
   check ((kind in ('invoice', 'credit_note')) = (version is not null)),
   check ((kind = 'payment') = (payment_id is not null)),
-  check ((kind = 'allocation') = (allocation_id is not null)),
+  check ((kind in ('allocation', 'transfer')) = (allocation_id is not null)),
   check (document_id is not null or kind = 'payment')
 );
 -- A version is booked once.
 create unique index ledger_entries_one_per_version on ledger_entries (business_id, document_id, version) where version is not null;
 create index ledger_entries_of_document on ledger_entries (business_id, document_id) include (kind, amount, entry_date);
 create index ledger_entries_of_customer on ledger_entries (business_id, customer_id, entry_date, id);
+create index ledger_entries_of_allocation on ledger_entries (business_id, allocation_id) where allocation_id is not null;
 create index ledger_entries_of_payment on ledger_entries (business_id, payment_id) where payment_id is not null;
 call protect('ledger_entries');
 -- A customer sees what is booked on their account, and on documents they may see.
@@ -89,9 +91,12 @@ create index open_items_of_customer on open_items (business_id, customer_id, due
 create index open_items_of_recipient on open_items (business_id, recipient_id, document_id) where recipient_id <> customer_id;
 create index open_items_by_due_date on open_items (business_id, due_date, document_id);
 call protect('open_items');
+-- Credits count in what is asked for even where credit notes are shown nowhere.
 create policy own on open_items for select to kvit_customer using (
-  business_id = (select business()) and exists (
-    select from document_viewers v where v.business_id = open_items.business_id and v.document_id = open_items.document_id));
+  business_id = (select business()) and (
+    exists (select from document_viewers v where v.business_id = open_items.business_id and v.document_id = open_items.document_id)
+    or kind = 'credit_note' and customer_id = any ((select actor_customers())::uuid[])
+      and (select actor_documents()) is null and 'invoice' = any ((select actor_kinds())::text[])));
 grant select on open_items to kvit_staff, kvit_customer;
 
 create function keep_open_items() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
@@ -111,31 +116,41 @@ revoke execute on function keep_open_items() from public;
 create trigger ledger_entries_keep_open_items after insert on ledger_entries
   referencing new table as new_entries for each statement execute function keep_open_items();
 
-/* A new version may move the due date or name another recipient. */
+/* A new version may move the due date, or name another recipient or payer. */
 create function keep_open_item_terms() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
 begin
-  update open_items item set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id
+  update open_items item
+    set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id, customer_id = d.bill_to_id
     from new_documents d
     where item.business_id = d.business_id and item.document_id = d.id
-      and (item.due_date, item.recipient_id) is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id);
+      and (item.due_date, item.recipient_id, item.customer_id)
+        is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id, d.bill_to_id);
   return null;
 end $$;
 revoke execute on function keep_open_item_terms() from public;
 create trigger documents_keep_open_item_terms after update on documents
   referencing new table as new_documents for each statement execute function keep_open_item_terms();
 
-/* Entries stay on the account and in the currency of their document, and allocations add up to nothing. */
+/* Entries stay on the account and in the currency of their document, and allocations add up to nothing. So do
+   transfers, on one document, and they leave nothing of it on an account but its payer's. */
 create function check_entries() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
 begin
   if exists (
     select from new_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
-    where d.bill_to_id <> e.customer_id or d.currency <> e.currency or d.state = 'draft') then
+    where d.bill_to_id <> e.customer_id and e.kind <> 'transfer' or d.currency <> e.currency or d.state = 'draft') then
     raise exception 'an entry must be on the account and in the currency of its issued document'
       using errcode = 'check_violation';
   end if;
   if exists (select from new_entries e where e.allocation_id is not null
-    group by e.business_id, e.allocation_id having sum(e.amount) <> 0) then
+    group by e.business_id, e.allocation_id, case when e.kind = 'transfer' then e.document_id end having sum(e.amount) <> 0) then
     raise exception 'an allocation must add up to nothing' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from ledger_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
+    where (e.business_id, e.document_id) in (select n.business_id, n.document_id from new_entries n where n.kind = 'transfer')
+      and e.customer_id <> d.bill_to_id
+    group by e.business_id, e.document_id, e.customer_id having sum(e.amount) <> 0) then
+    raise exception 'a transfer must bring a document to the account of its payer' using errcode = 'check_violation';
   end if;
   return null;
 end $$;

@@ -75,9 +75,10 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
           remarks: choices.remarks ?? [],
         },
       ])
-      await bookDocuments(db, system, issued)
       const [first] = issued
       if (!first) throw new Error("No document was made.")
+      if (first.outcome === "refused") throw new Error(first.reason)
+      await bookDocuments(db, system, [first])
       return first.documentId
     })
   }

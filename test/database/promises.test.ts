@@ -80,6 +80,22 @@ describe("the database refuses", () => {
     )
   })
 
+  test("a transfer of a document to an account that is not its payer's", async () => {
+    const stranger = await ground.make.customer()
+    const text = `insert into ledger_entries (business_id, id, customer_id, kind, document_id, allocation_id, amount, currency, entry_date)
+      values ($1, $2, $3, 'transfer', $4, $5, -100, 'DKK', '2026-01-01'), ($1, $6, $7, 'transfer', $4, $5, 100, 'DKK', '2026-01-01')`
+    const values = [ground.businessId, newId(), customer.id, invoice, newId(), newId(), stranger.id]
+    expect(await refusal(text, values)).toContain("to the account of its payer")
+  })
+
+  test("a number of ours used twice, whoever owes", async () => {
+    const stranger = await ground.make.customer()
+    const text = `insert into documents select business_id, $1, kind, number, seller_key, state, customer_id, $3, issue_date, due_date,
+      valid_until, currency, total_without_vat, total_vat, total, payable, version, title, registration, order_reference, source,
+      internal_note, search_terms, created_at from documents where id = $2`
+    expect(await refusal(text, [newId(), invoice, stranger.id])).toContain("documents_own_number")
+  })
+
   test("a second active token for a customer", async () => {
     await ground.make.token(customer)
     const text = `insert into portal_tokens (business_id, id, customer_id, token_sha256, sealed, key_id, expires_at)

@@ -70,7 +70,11 @@ async function writeHistory(actor: SystemActor, { customers, documents }: Sample
     )
     const issued: IssuedDocument[] = []
     for (let start = 0; start < prepared.length; start += documentsAtATime) {
-      const written = await issueDocuments(db, actor, prepared.slice(start, start + documentsAtATime))
+      const outcomes = await issueDocuments(db, actor, prepared.slice(start, start + documentsAtATime))
+      const written = outcomes.map((outcome) => {
+        if (outcome.outcome === "refused") throw new Error(outcome.reason)
+        return outcome
+      })
       await bookDocuments(db, actor, written)
       issued.push(...written)
     }

@@ -29,6 +29,7 @@ export {
   type IssuedDocument,
   issueDocuments,
   type NewDocument,
+  type NotIssued,
 } from "./issue/issue-documents.ts"
 export { countOwnDocuments } from "./list/count-own-documents.ts"
 export { type DocumentFilter, readFilter, type Sort, sorts } from "./list/filter.ts"

@@ -66,7 +66,7 @@ const mostAttempts = 5
 export async function importSet(
   actor: WorkActor,
   documents: readonly IncomingDocument[],
-): Promise<ImportedDocument[]> {
+): Promise<(ImportedDocument | RefusedDocument)[]> {
   const business = await getBusiness(actor)
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -119,7 +119,7 @@ async function writeSet(
   actor: WorkActor,
   business: Business,
   documents: readonly IncomingDocument[],
-): Promise<ImportedDocument[]> {
+): Promise<(ImportedDocument | RefusedDocument)[]> {
   return actor.transaction(async (db) => {
     const sellerKeys = documents.map(({ data }) => sellerKeyOf(data, business))
     const parties = await findParties(db, actor, documents, sellerKeys)
@@ -139,18 +139,24 @@ async function writeSet(
       }
     })
     const issued = await issueDocuments(db, actor, prepared)
-    const written = issued.filter((outcome) => outcome.outcome !== "unchanged")
+    const written = issued
+      .filter((one) => one.outcome !== "refused")
+      .filter((one) => one.outcome !== "unchanged")
     await bookDocuments(db, actor, written)
     await recordVehicles(
       db,
       actor,
-      prepared.flatMap(({ data, customerId }) =>
-        data.vehicle ? [{ ...data.vehicle, customerId, seenOn: data.issueDate }] : [],
+      prepared.flatMap(({ data, customerId }, index) =>
+        data.vehicle && issued[index]?.outcome !== "refused"
+          ? [{ ...data.vehicle, customerId, seenOn: data.issueDate }]
+          : [],
       ),
     )
-    return documents.map((document, index): ImportedDocument => {
+    return documents.map((document, index): ImportedDocument | RefusedDocument => {
       const outcome = issued[index]
       if (!outcome) throw new Error(`${document.from} has no outcome.`)
+      if (outcome.outcome === "refused")
+        return { from: document.from, outcome: "refused", reason: outcome.reason, line: 0 }
       return {
         from: document.from,
         outcome: outcome.outcome,

@@ -3,7 +3,7 @@ import type { DocumentKind } from "../documents/index.ts"
 
 export interface LedgerEntry {
   id: string
-  kind: "invoice" | "credit_note" | "payment" | "allocation"
+  kind: "invoice" | "credit_note" | "payment" | "allocation" | "transfer"
   amount: bigint
   currency: string
   entryDate: string
@@ -56,8 +56,7 @@ export async function listBookings(actor: WorkActor, documentId: string): Promis
         join
           .onRef("o.business_id", "=", "e.business_id")
           .onRef("o.allocation_id", "=", "e.allocation_id")
-          .onRef("o.customer_id", "=", "e.customer_id")
-          .onRef("o.id", "<>", "e.id"),
+          .onRef("o.document_id", "<>", "e.document_id"),
       )
       .leftJoin("documents as d", (join) =>
         join.onRef("d.business_id", "=", "o.business_id").onRef("d.id", "=", "o.document_id"),

@@ -32,7 +32,9 @@ export interface StatusFacts {
 
 /**
  * The one answer to "how does it stand", for portal, staff, PDF and mail. An invoice is overdue from the day after
- * its due date; what is paid in part and overdue is overdue. `today` is the business's date.
+ * its due date; what is paid in part and overdue is overdue. What the sign of the balance says comes before the
+ * kind: an invoice the business owes money on is a credit, a credit note that asks for money is open. `today` is the
+ * business's date.
  */
 export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
   if (facts.state === "draft") return "draft"
@@ -40,10 +42,15 @@ export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
   if (facts.kind === "order") return "confirmed"
   if (facts.kind === "quote")
     return facts.validUntil !== null && facts.validUntil < today ? "expired" : "valid"
-  if (facts.kind === "credit_note") return facts.balance < 0n ? "credit_open" : "set_off"
-  if (facts.balance <= 0n) return facts.payable > 0n && facts.credited >= facts.payable ? "credited" : "paid"
+  if (facts.balance < 0n) return "credit_open"
+  if (facts.balance === 0n) return settledStatus(facts)
   if (facts.dueDate !== null && facts.dueDate < today) return "overdue"
   return facts.balance < facts.payable ? "part_paid" : "open"
+}
+
+function settledStatus({ kind, payable, credited }: StatusFacts): DocumentStatus {
+  if (kind === "credit_note") return "set_off"
+  return payable > 0n && credited >= payable ? "credited" : "paid"
 }
 
 /** Days until the due date, or until a quote expires; negative when past. Null where there is no such date. */

@@ -13,22 +13,24 @@ export interface PaymentInput {
   method: PaymentMethod
   receivedOn: string
   reference?: string | undefined
-  /** Made by the form, so that sending it twice books once. */
+  /** Made by the form, so that sending it twice books once. It stands for this very payment and no other. */
   requestKey: string
 }
 
 export type PaymentOutcome =
   | { ok: true; paymentId: string; alreadyRecorded: boolean }
-  | { ok: false; reason: "no_invoice" | "nothing_open" | "more_than_open"; open: bigint }
+  | { ok: false; reason: "no_invoice" | "nothing_open" | "more_than_open" | "key_of_another"; open: bigint }
 
 /**
  * Records money received for an invoice and books it, once for each `requestKey`. Refuses more than is open, and
- * what is not an issued invoice. The balance is right in the same transaction.
+ * what is not an issued invoice. A `requestKey` that comes again says that its payment is recorded already; with
+ * anything else in it, such as a form sent again from the browser's history, it is refused. The balance is right in
+ * the same transaction.
  */
 export async function recordPayment(actor: WorkActor, input: PaymentInput): Promise<PaymentOutcome> {
   return actor.transaction(async (db) => {
-    const before = await findByRequestKey(db, actor, input.requestKey)
-    if (before) return { ok: true, paymentId: before.id, alreadyRecorded: true }
+    const before = await findRecorded(db, actor, input)
+    if (before) return before
     const invoice = await db
       .selectFrom("documents")
       .select(["id", "customer_id", "bill_to_id", "currency"])
@@ -40,8 +42,8 @@ export async function recordPayment(actor: WorkActor, input: PaymentInput): Prom
       .executeTakeFirst()
     if (!invoice) return { ok: false, reason: "no_invoice", open: 0n }
     // Asked again under the lock: another press of the same button may have been first.
-    const meanwhile = await findByRequestKey(db, actor, input.requestKey)
-    if (meanwhile) return { ok: true, paymentId: meanwhile.id, alreadyRecorded: true }
+    const meanwhile = await findRecorded(db, actor, input)
+    if (meanwhile) return meanwhile
     const item = await db
       .selectFrom("open_items")
       .select("balance")
@@ -56,13 +58,27 @@ export async function recordPayment(actor: WorkActor, input: PaymentInput): Prom
   })
 }
 
-function findByRequestKey(db: Db, actor: WorkActor, requestKey: string) {
-  return db
-    .selectFrom("payments")
-    .select("id")
-    .where("business_id", "=", actor.businessId)
-    .where("request_key", "=", requestKey)
+/** What came of the key before, if it was used. */
+async function findRecorded(db: Db, actor: WorkActor, input: PaymentInput): Promise<PaymentOutcome | null> {
+  const before = await db
+    .selectFrom("payments as p")
+    .innerJoin("ledger_entries as e", (join) =>
+      join.onRef("e.business_id", "=", "p.business_id").onRef("e.payment_id", "=", "p.id"),
+    )
+    .select(["p.id", "p.amount", "p.method", "p.received_on", "p.reference", "e.document_id"])
+    .where("p.business_id", "=", actor.businessId)
+    .where("p.request_key", "=", input.requestKey)
     .executeTakeFirst()
+  if (!before) return null
+  const isSame =
+    before.document_id === input.documentId &&
+    before.amount === input.amount &&
+    before.method === input.method &&
+    before.received_on === input.receivedOn &&
+    before.reference === (input.reference ?? null)
+  return isSame
+    ? { ok: true, paymentId: before.id, alreadyRecorded: true }
+    : { ok: false, reason: "key_of_another", open: 0n }
 }
 
 async function bookPayment(

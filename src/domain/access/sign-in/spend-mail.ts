@@ -1,11 +1,12 @@
+import type { Statement } from "../../../platform/database/index.ts"
 import { toArrays } from "../budgets.ts"
 import { findDevice } from "./device.ts"
 import { budgetKey, type SignInEnvironment } from "./environment.ts"
 import { mailsOfAccount, mailsOfAll, mailsOfDevice, mailsOfNetwork } from "./limits.ts"
 
-const role = {
-  name: "spend_mail_role",
-  text: "select set_config('role', 'kvit_door', true), set_config('synchronous_commit', 'off', true)",
+const hurry: Statement = {
+  name: "spend_mail_hurry",
+  text: "select set_config('synchronous_commit', 'off', true)",
   values: [],
 }
 
@@ -34,7 +35,8 @@ export async function spendMail(
     ...toArrays([...mailsOfAccount({ account }), mailsOfAll], key),
     ...toArrays(ofDevice, key),
   ]
-  const [, rows] = await environment.database.pipeline([role, { name: "spend_mail", text, values }])
-  const allowed: unknown = rows?.[0]?.allowed
+  const spend: Statement<{ allowed: string }> = { name: "spend_mail", text, values }
+  const [, rows] = await environment.database.pipeline("kvit_door", [hurry, spend])
+  const allowed = rows[0]?.allowed
   return allowed === "yes" || allowed === "network_busy" ? allowed : "limited"
 }

@@ -4,6 +4,7 @@ import { newId } from "../../../platform/ids/index.ts"
 import { sha256 } from "../../../platform/secrets/index.ts"
 import { type DocumentData, toStored } from "../document-data.ts"
 import { documentTerms } from "./document-terms.ts"
+import { findExisting, findObstacle, keyOf } from "./find-existing.ts"
 
 /** A file that belongs to a document: its own PDF or e-invoice XML as they came, or an attachment. */
 export interface DocumentFile {
@@ -36,6 +37,13 @@ export interface IssuedDocument {
   payableBefore: bigint
 }
 
+/** What cannot be a version of the document that has its number, which stays as it is; and why, for people. */
+export interface NotIssued {
+  documentId: string
+  outcome: "refused"
+  reason: string
+}
+
 interface Prepared extends NewDocument {
   stored: string
   contentSha256: Buffer
@@ -44,17 +52,19 @@ interface Prepared extends NewDocument {
 /**
  * Writes documents as a set, in the transaction of its cause: new ones with their first version, changed ones with
  * a further version, and nothing at all for those that are already here as they are. A document is the same when
- * kind, number, seller and who owes are the same. Drafts are kept aside and never seen by customers. A document
- * named twice in one set is refused (throws): callers cut their sets so.
+ * kind, number and seller are the same, and of other sellers than the business itself also who owes. A version may
+ * correct the payer, but not the currency, nor payer and date at once: that number was used twice, and the second
+ * is refused. Drafts are kept aside and never seen by customers. A document named twice in one set is refused
+ * (throws): callers cut their sets so.
  */
 export async function issueDocuments(
   db: Db,
   actor: WorkActor,
   documents: readonly NewDocument[],
-): Promise<IssuedDocument[]> {
+): Promise<(IssuedDocument | NotIssued)[]> {
   const prepared = documents.map(prepare)
   const existing = await findExisting(db, actor, prepared)
-  const outcomes = prepared.map((document): IssuedDocument => {
+  const outcomes = prepared.map((document): IssuedDocument | NotIssued => {
     const before = existing.get(keyOf(document))
     const payable = document.data.totals.payable
     if (!before) return { documentId: newId(), outcome: "created", version: 1, payable, payableBefore: 0n }
@@ -70,12 +80,16 @@ export async function issueDocuments(
         payableBefore,
       }
     }
+    const reason = before.state === "draft" ? null : findObstacle(before, document)
+    if (reason) return { documentId: before.id, outcome: "refused", reason }
     const version = before.state === "draft" ? before.version : before.version + 1
     return { documentId: before.id, outcome: "changed", version, payable, payableBefore }
   })
   const written = prepared.flatMap((document, index) => {
     const outcome = outcomes[index]
-    return outcome && outcome.outcome !== "unchanged" ? [{ ...document, ...outcome }] : []
+    return outcome && (outcome.outcome === "created" || outcome.outcome === "changed")
+      ? [{ ...document, ...outcome }]
+      : []
   })
   if (written.length > 0) await write(db, actor, written)
   return outcomes
@@ -86,48 +100,10 @@ function prepare(document: NewDocument): Prepared {
   const parts = [
     stored,
     document.customerId,
+    document.billToId,
     ...document.files.map((file) => `${file.role} ${file.position} ${sha256(file.bytes).toString("hex")}`),
   ]
   return { ...document, stored, contentSha256: sha256(parts.join("\n")) }
-}
-
-function keyOf(document: NewDocument): string {
-  return [document.data.kind, document.data.number, document.sellerKey, document.billToId].join("\n")
-}
-
-interface ExistingRow {
-  id: string
-  kind: string
-  number: string
-  seller_key: string
-  bill_to_id: string
-  state: string
-  version: number
-  payable: bigint
-  content_sha256: Buffer | null
-}
-
-async function findExisting(
-  db: Db,
-  actor: WorkActor,
-  documents: readonly Prepared[],
-): Promise<Map<string, ExistingRow>> {
-  const asked = documents.map((document) => ({
-    kind: document.data.kind,
-    number: document.data.number,
-    seller_key: document.sellerKey,
-    bill_to_id: document.billToId,
-  }))
-  const result = await sql<ExistingRow>`
-    select d.id, d.kind, d.number, d.seller_key, d.bill_to_id, d.state, d.version, d.payable, v.content_sha256
-    from json_to_recordset(${JSON.stringify(asked)}::json) as asked (kind text, number text, seller_key text, bill_to_id uuid)
-    join documents d on d.business_id = ${actor.businessId} and d.kind = asked.kind and d.number = asked.number
-      and d.seller_key = asked.seller_key and d.bill_to_id = asked.bill_to_id
-    left join document_versions v on v.business_id = d.business_id and v.document_id = d.id and v.version = d.version
-    for update of d`.execute(db)
-  return new Map(
-    result.rows.map((row) => [[row.kind, row.number, row.seller_key, row.bill_to_id].join("\n"), row]),
-  )
 }
 
 type Written = Prepared & IssuedDocument
@@ -142,9 +118,9 @@ async function write(db: Db, actor: WorkActor, written: readonly Written[]): Pro
   }
   if (changed.length > 0) {
     await sql`
-      update documents d set (state, customer_id, issue_date, due_date, valid_until, currency, total_without_vat, total_vat,
+      update documents d set (state, customer_id, bill_to_id, issue_date, due_date, valid_until, currency, total_without_vat, total_vat,
           total, payable, version, title, registration, order_reference, search_terms)
-        = (n.state, n.customer_id, n.issue_date, n.due_date, n.valid_until, n.currency, n.total_without_vat, n.total_vat,
+        = (n.state, n.customer_id, n.bill_to_id, n.issue_date, n.due_date, n.valid_until, n.currency, n.total_without_vat, n.total_vat,
           n.total, n.payable, n.version, n.title, n.registration, n.order_reference, n.search_terms)
       from json_populate_recordset(null::documents, ${JSON.stringify(changed.map(toRow))}::json) n
       where d.business_id = ${actor.businessId} and d.id = n.id`.execute(db)

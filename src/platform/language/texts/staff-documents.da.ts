@@ -111,6 +111,8 @@ export const staffDocumentsDa: StaffDocumentsTexts = {
       method: "Vælg, hvordan de kom.",
       reference: "Højst 200 tegn.",
       form: "Formularen var ikke udfyldt. Prøv igen.",
+      key_of_another:
+        "Formularen har allerede registreret en betaling, og der stod noget andet i den. Er det her en betaling mere? Så registrér den nu.",
     },
   },
 }

@@ -105,6 +105,8 @@ export const staffDocumentsEn = {
       method: "Choose how it came.",
       reference: "At most 200 characters.",
       form: "The form was incomplete. Try again.",
+      key_of_another:
+        "This form has recorded a payment already, and with something else in it. Is this a further payment? Then record it now.",
     },
   },
 }

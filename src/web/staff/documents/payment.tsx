@@ -39,6 +39,9 @@ export async function savePayment(c: StaffContext): Promise<Response> {
   if (!checked.ok) return refuse(checked.errors)
   const outcome = await recordPayment(actor, { ...checked.payment, documentId: document.id })
   if (outcome.ok) return c.redirect(routes.staff.document.to({ id: document.id }, { done: "payment" }), 303)
+  if (outcome.reason === "key_of_another") {
+    return refuse({ requestKey: texts(language).staffDocuments.payment.errors.key_of_another })
+  }
   if (outcome.reason === "more_than_open") {
     const open = formatMoney({ amount: outcome.open, currency: document.currency }, language)
     return refuse({ amount: texts(language).staffDocuments.payment.errors.more_than_open(open) })
@@ -82,7 +85,7 @@ function PaymentPage({ c, document, typed, errors }: PaymentPageProps) {
   const { currency, id } = document
   const title = words.title(documentTitle(document, language))
   const open = formatMoney({ amount: document.balance, currency }, language)
-  // A form without its key gets one, so that it can be sent again.
+  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
   const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
     <StaffPage c={c} title={title} section="documents">
