@@ -99,7 +99,7 @@ async function importOne(ground: Ground): Promise<string> {
   const [imported] = await importSet(ground.system, [
     { from: "bench", data, files: [], remarks: [], source: "ubl", state: "issued", ...own },
   ])
-  if (!imported) throw new Error("No document was made.")
+  if (!imported || imported.outcome === "refused") throw new Error("No document was made.")
   return imported.documentId
 }
 

@@ -32,6 +32,8 @@ test("a customer sees the current version and its files, and nothing of an earli
     sessionId: newId(),
     customerIds: [after.id],
     kinds: ["invoice"],
+    customerKinds: null,
+    accountIds: [after.id],
     showStatement: true,
     staffId: null,
   })

@@ -17,7 +17,7 @@ import { lookAt } from "./look-at.ts"
 const { portal } = routes
 let ground: PageGround
 let workshop: Workshop
-const windows = {} as Record<"customer" | "dane" | "stranger", BrowserContext>
+const windows = {} as Record<"customer" | "dane" | "stranger" | "waiting", BrowserContext>
 
 beforeAll(async () => {
   ground = await openPageGround()
@@ -26,6 +26,9 @@ beforeAll(async () => {
   windows.customer = await openWindow(ground, cookies)
   windows.dane = await openWindow(ground, new Map([...cookies, ["kvit_language", "da"]]))
   windows.stranger = await openWindow(ground)
+  const waiting = ground.app.browser()
+  await waiting.post(portal.signIn.to(), { email: "anna@firma.example" })
+  windows.waiting = await openWindow(ground, waiting.cookies)
 }, 60_000)
 afterAll(() => ground.close())
 
@@ -46,6 +49,10 @@ const pages: [string, (of: Workshop) => string, keyof typeof windows][] = [
   ["a document that is not there", () => portal.document.to({ id: newId() }), "customer"],
   ["a dead link", () => portal.token.to({ token: "kvt_nothing" }), "stranger"],
   ["the portal without a session", () => portal.home.to(), "stranger"],
+  ["the sign-in", () => portal.signIn.to({ email: "anna@firma.example" }), "stranger"],
+  ["the page that waits for a code", () => portal.signInCode.to(), "waiting"],
+  ["the request of an unknown address", () => portal.accessRequest.to(), "stranger"],
+  ["where one is signed in", () => portal.sessions.to(), "customer"],
 ]
 
 describe.concurrent("in a real browser", () => {

@@ -57,7 +57,6 @@ export {
   type PasswordProblem,
   passwordLength,
   type SessionLine,
-  StaffAccountError,
   type StaffAccounts,
   type StaffSession,
 } from "./staff/index.ts"

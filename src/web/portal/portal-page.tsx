@@ -85,8 +85,9 @@ export function PortalPage({
 /** The same page in another language: its own address with `language` put in. Secrets in addresses are not repeated. */
 function languageLink(c: AnyContext, code: string): string {
   const url = new URL(c.req.url)
-  if (/^\/portal\/[pds]\//.test(url.pathname)) return `${routes.portal.home.path}?language=${code}`
+  // Only the query: the browser puts it behind the address it is at.
   if (url.pathname.startsWith("/portal/sign-in/link/")) return `?language=${code}`
+  if (/^\/portal\/[pds]\//.test(url.pathname)) return `${routes.portal.home.path}?language=${code}`
   url.searchParams.set("language", code)
   return `${url.pathname}${url.search}`
 }

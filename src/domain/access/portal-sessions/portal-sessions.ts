@@ -135,10 +135,7 @@ export async function openSessionByToken(
         sql<Date>`least(t.expires_at, now() + ${sessionHours} * interval '1 hour')`.as("session_end"),
       )
       .executeTakeFirst()
-    if (!found) {
-      await recordEvent(db, "token.refused")
-      return null
-    }
+    if (!found) return null
     await recordOpening(db, by, found, {
       customerId: found.customer_id,
       data: { what: "portal_token", token: found.id },
@@ -172,12 +169,25 @@ export async function openSessionByToken(
         expires_at: found.session_end,
       })
       .execute()
+    await endOldSessions(db, businessId, found.id)
     await recordEvent(db, "customer.signed_in", {
       customerId: found.customer_id,
       data: { way: "token", token: found.id, session: sessionId },
     })
     return { secret, expiresAt: found.session_end }
   })
+}
+
+/** More browsers than anybody has; whoever opens a link oftener ends their own oldest sessions. */
+const mostSessionsOfToken = 30
+
+async function endOldSessions(db: Db, businessId: string, tokenId: string): Promise<void> {
+  await sql`
+    update portal_sessions set ended_at = now()
+    where business_id = ${businessId} and ended_at is null and id in (
+      select id from portal_sessions
+      where business_id = ${businessId} and token_id = ${tokenId} and ended_at is null
+      order by id desc offset ${mostSessionsOfToken})`.execute(db)
 }
 
 /** Ends the session a browser held, when it gets another or signs out; what it was, or undefined. */

@@ -104,7 +104,10 @@ export async function countDeadLink(
   businessId: string,
   network: string,
 ): Promise<boolean> {
-  return createDoorActor(environment, businessId).transaction((db) =>
-    budgetsIn(environment, db).spend([deadLinksOfNetwork(network)]),
-  )
+  return createDoorActor(environment, businessId).transaction(async (db) => {
+    const may = await budgetsIn(environment, db).spend([deadLinksOfNetwork(network)])
+    // Beyond the budget it is not recorded either: a stranger does not fill the log.
+    if (may) await recordEvent(db, "token.refused")
+    return may
+  })
 }

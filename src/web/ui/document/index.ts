@@ -4,4 +4,3 @@ export { type DocumentView, type DocumentViewOptions, documentView } from "./doc
 export type { Perspective } from "./party-view.ts"
 export type { PaymentView } from "./payment-view.ts"
 export { documentTitle, type RowOptions, rowView } from "./row-view.ts"
-export { type StatusSource, statusView } from "./status-view.ts"
