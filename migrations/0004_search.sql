@@ -147,7 +147,11 @@ begin
     return query
       with found as materialized (select s.document_id from document_search s where s.terms @@ held)
       select distinct v.document_id, v.issue_date
-      from found f join document_viewers v on v.business_id = here and v.document_id = f.document_id
+      from found f
+      -- With an offset, so that each hit is looked up and never all of the customer's gone through.
+      cross join lateral (
+        select * from document_viewers viewer
+        where viewer.business_id = here and viewer.document_id = f.document_id offset 0) as v
       where v.customer_id = any (actor_customers()) and v.kind = any (actor_kinds())
         and (actor_documents() is null or v.document_id = any (actor_documents()))
         and (v.issue_date, v.document_id) < (start_date, start_id)

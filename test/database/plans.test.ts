@@ -1,7 +1,12 @@
 import { CompiledQuery, sql } from "kysely"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { enterPortal, findPortalSession, openSessionByToken } from "../../src/domain/access/index.ts"
-import { listOwnDocuments, ownListStatement, readFilter } from "../../src/domain/documents/index.ts"
+import {
+  inIndexOrder,
+  listOwnDocuments,
+  ownListStatement,
+  readFilter,
+} from "../../src/domain/documents/index.ts"
 import { asOwner, type CustomerActor } from "../../src/platform/database/index.ts"
 import { createTestGround, type TestGround } from "../ground.ts"
 import { fillTable } from "./many-documents.ts"
@@ -41,11 +46,12 @@ interface PlanNode {
 /** Every node of the plan by which the page's own statement was just run, as the customer's role. */
 async function runPlan(query: Record<string, string>): Promise<PlanNode[]> {
   const { text, values } = ownListStatement(readFilter(query), { limit: shown, today })
-  const result = await actor.transaction((db) =>
-    db.executeQuery<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+  const result = await actor.transaction(async (db) => {
+    await db.executeQuery(CompiledQuery.raw(inIndexOrder.text))
+    return db.executeQuery<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
       CompiledQuery.raw(`explain (analyze, format json) ${text}`, values),
-    ),
-  )
+    )
+  })
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
   return (result.rows[0]?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => flatten(Plan))
 }

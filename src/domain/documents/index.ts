@@ -36,7 +36,7 @@ export { type DocumentFilter, readFilter, type Sort, sorts } from "./list/filter
 export { listDocuments, type StaffDocumentPage, type StaffDocumentRow } from "./list/list-documents.ts"
 export { listOwnDocuments } from "./list/list-own-documents.ts"
 export type { DocumentPage, DocumentRow } from "./list/list-row.ts"
-export { type OwnListRow, ownListStatement, toPage } from "./list/own-list-statement.ts"
+export { inIndexOrder, type OwnListRow, ownListStatement, toPage } from "./list/own-list-statement.ts"
 export { type DocumentRecord, findDocumentRecord, type NamedCustomer } from "./read/document-record.ts"
 export {
   type DocumentDetail,

@@ -30,6 +30,12 @@ const columns: Record<Sort, { name: string; type: string }> = {
 const mostHits = 2000
 
 /**
+ * Comes before `ownListStatement` in its transaction. Whose list it is, is not known when it is planned, and for a
+ * customer with a few documents sorting them would do; for one with 50,000 only the index's own order will.
+ */
+export const inIndexOrder: Statement = { name: null, text: "set local enable_sort = off", values: [] }
+
+/**
  * A page of the documents of the actor's customers, as recipient or bill-to. Whose they are is asked of the actor's
  * settings in the database alone, so that it can be sent behind `enter_portal` without waiting for its answer.
  * Reads through `document_viewers`; every row is read again under the actor's own row security.

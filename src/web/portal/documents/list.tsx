@@ -1,4 +1,4 @@
-import { ownListStatement, readFilter, toPage } from "../../../domain/documents/index.ts"
+import { inIndexOrder, ownListStatement, readFilter, toPage } from "../../../domain/documents/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { AnyContext } from "../../context.ts"
@@ -13,7 +13,7 @@ export const rowsPerPage = 25
 export function prepareDocumentsPage(asked: AnyContext) {
   const filter = readFilter(asked.req.query())
   const rows = ownListStatement(filter, { limit: rowsPerPage, today: asked.var.today })
-  return reading([rows], async (c, [documents]) => {
+  return reading([inIndexOrder, rows], async (c, [, documents]) => {
     const words = texts(c.var.language).portal
     const customers = await findNamedCustomers(c)
     const filled = Object.entries(toQuery({ ...filter, customer: undefined, after: undefined }))
