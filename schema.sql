@@ -1,5 +1,29 @@
 -- The schema as the migrations leave it. Written by `npm run schema`; not run by anything.
 
+create table kvit.access_requests (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  email text not null,
+  phone text,
+  company text,
+  message text,
+  language text not null,
+  created_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  done_by uuid,
+  constraint access_requests_company_check CHECK ((length(company) <= 200)),
+  constraint access_requests_email_check CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+  constraint access_requests_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint access_requests_message_check CHECK ((length(message) <= 1000)),
+  constraint access_requests_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint access_requests_phone_check CHECK ((length(phone) <= 60)),
+  constraint access_requests_business_id_done_by_fkey FOREIGN KEY (business_id, done_by) REFERENCES kvit.staff_members(business_id, id),
+  constraint access_requests_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint access_requests_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX access_requests_open ON kvit.access_requests USING btree (business_id, id) WHERE (done_at IS NULL);
+
 create table kvit.businesses (
   business_id uuid not null,
   name text not null,
@@ -68,13 +92,16 @@ create table kvit.contacts (
   is_main boolean not null default false,
   created_at timestamp with time zone not null default now(),
   removed_at timestamp with time zone,
+  mail_problem text,
   constraint contacts_email_check CHECK ((length(email) <= 254)),
+  constraint contacts_mail_problem_check CHECK ((length(mail_problem) <= 1000)),
   constraint contacts_may_see_check CHECK ((may_see = ANY (ARRAY['everything'::text, 'invoices'::text, 'quotes'::text]))),
   constraint contacts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint contacts_phone_check CHECK ((length(phone) <= 60)),
   constraint contacts_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint contacts_pkey PRIMARY KEY (business_id, id)
 );
+CREATE INDEX contacts_by_address ON kvit.contacts USING btree (business_id, kvit.hash_address(email)) WHERE (removed_at IS NULL);
 CREATE INDEX contacts_of_customer ON kvit.contacts USING btree (business_id, customer_id);
 CREATE UNIQUE INDEX contacts_one_main ON kvit.contacts USING btree (business_id, customer_id) WHERE (is_main AND (removed_at IS NULL));
 CREATE UNIQUE INDEX contacts_one_per_address ON kvit.contacts USING btree (business_id, customer_id, lower(email)) WHERE (removed_at IS NULL);
@@ -87,7 +114,7 @@ create table kvit.customer_identifiers (
   constraint customer_identifiers_scheme_check CHECK (((length(scheme) >= 1) AND (length(scheme) <= 60))),
   constraint customer_identifiers_value_check CHECK (((length(value) >= 1) AND (length(value) <= 800))),
   constraint customer_identifiers_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
-  constraint customer_identifiers_pkey PRIMARY KEY (business_id, scheme, value)
+  constraint customer_identifiers_pkey PRIMARY KEY (business_id, scheme, value, customer_id)
 );
 CREATE INDEX customer_identifiers_of_customer ON kvit.customer_identifiers USING btree (business_id, customer_id);
 
@@ -104,6 +131,7 @@ create table kvit.customers (
   business_id uuid not null,
   id uuid not null,
   number text not null,
+  number_is_ours boolean not null default false,
   kind text not null,
   name text collate "da-x-icu" not null,
   company_id text,
@@ -124,6 +152,7 @@ create table kvit.customers (
   merged_into uuid,
   search_terms text[] not null,
   created_at timestamp with time zone not null default now(),
+  mail_problem text,
   constraint customers_address_line1_check CHECK ((length(address_line1) <= 300)),
   constraint customers_address_line2_check CHECK ((length(address_line2) <= 300)),
   constraint customers_check CHECK ((merged_into <> id)),
@@ -137,6 +166,7 @@ create table kvit.customers (
   constraint customers_internal_note_check CHECK ((length(internal_note) <= 5000)),
   constraint customers_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text]))),
   constraint customers_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint customers_mail_problem_check CHECK ((length(mail_problem) <= 1000)),
   constraint customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
   constraint customers_number_check CHECK (((length(number) >= 1) AND (length(number) <= 60))),
   constraint customers_phone_check CHECK ((length(phone) <= 60)),
@@ -147,6 +177,7 @@ create table kvit.customers (
   constraint customers_pkey PRIMARY KEY (business_id, id),
   constraint customers_business_id_number_key UNIQUE (business_id, number)
 );
+CREATE INDEX customers_by_address ON kvit.customers USING btree (business_id, kvit.hash_address(email));
 CREATE INDEX customers_by_name ON kvit.customers USING btree (business_id, name, id);
 
 create table kvit.document_drafts (
@@ -180,6 +211,35 @@ create table kvit.document_files (
   constraint document_files_pkey PRIMARY KEY (business_id, document_id, version, role, "position")
 );
 
+create table kvit.document_links (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  customer_id uuid not null,
+  key_id text not null,
+  recipient text not null,
+  contact_id uuid,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  opens bigint not null default 0,
+  first_opened_at timestamp with time zone,
+  first_opened_by_person_at timestamp with time zone,
+  constraint document_links_check CHECK (((recipient = 'contact'::text) = (contact_id IS NOT NULL))),
+  constraint document_links_check1 CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+  constraint document_links_expires_at_check CHECK ((date_trunc('second'::text, expires_at) = expires_at)),
+  constraint document_links_key_id_check CHECK ((key_id ~ '^[a-z0-9]{1,8}$'::text)),
+  constraint document_links_recipient_check CHECK ((recipient = ANY (ARRAY['contact'::text, 'customer'::text, 'nobody'::text]))),
+  constraint document_links_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint document_links_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint document_links_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint document_links_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX document_links_of_customer ON kvit.document_links USING btree (business_id, customer_id, id);
+CREATE INDEX document_links_of_document ON kvit.document_links USING btree (business_id, document_id, id);
+
 create table kvit.document_references (
   business_id uuid not null,
   document_id uuid not null,
@@ -202,6 +262,29 @@ create table kvit.document_search (
 );
 CREATE INDEX document_search_newest ON kvit.document_search USING btree (business_id, issue_date DESC, document_id DESC);
 CREATE INDEX document_search_terms ON kvit.document_search USING gin (terms) WITH (fastupdate=off);
+
+create table kvit.document_session_links (
+  business_id uuid not null,
+  session_id uuid not null,
+  link_id uuid not null,
+  constraint document_session_links_business_id_link_id_fkey FOREIGN KEY (business_id, link_id) REFERENCES kvit.document_links(business_id, id),
+  constraint document_session_links_business_id_session_id_fkey FOREIGN KEY (business_id, session_id) REFERENCES kvit.document_sessions(business_id, id),
+  constraint document_session_links_pkey PRIMARY KEY (business_id, session_id, link_id)
+);
+CREATE INDEX document_session_links_of_link ON kvit.document_session_links USING btree (business_id, link_id);
+
+create table kvit.document_sessions (
+  business_id uuid not null,
+  id uuid not null,
+  secret_sha256 bytea not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint document_sessions_secret_sha256_check CHECK ((length(secret_sha256) = 32)),
+  constraint document_sessions_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint document_sessions_pkey PRIMARY KEY (business_id, id),
+  constraint document_sessions_business_id_secret_sha256_key UNIQUE (business_id, secret_sha256)
+);
 
 create table kvit.document_versions (
   business_id uuid not null,
@@ -283,6 +366,7 @@ CREATE INDEX documents_newest ON kvit.documents USING btree (business_id, issue_
 CREATE INDEX documents_newest_of_kind ON kvit.documents USING btree (business_id, kind, issue_date DESC, id DESC);
 CREATE INDEX documents_of_bill_to ON kvit.documents USING btree (business_id, bill_to_id, issue_date DESC, id DESC);
 CREATE INDEX documents_of_customer ON kvit.documents USING btree (business_id, customer_id, issue_date DESC, id DESC);
+CREATE UNIQUE INDEX documents_own_number ON kvit.documents USING btree (business_id, kind, number) WHERE (seller_key = ''::text);
 
 create table kvit.events (
   business_id uuid not null,
@@ -313,6 +397,36 @@ create table kvit.features (
   constraint features_pkey PRIMARY KEY (business_id, feature)
 );
 
+create table kvit.invitations (
+  business_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  state text not null default 'running'::text,
+  per_minute integer not null default 60,
+  next_batch_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint invitations_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  constraint invitations_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 600))),
+  constraint invitations_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text]))),
+  constraint invitations_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint invitations_pkey PRIMARY KEY (business_id, id)
+);
+CREATE UNIQUE INDEX invitations_one_at_a_time ON kvit.invitations USING btree (business_id) WHERE (state = 'running'::text);
+
+create table kvit.invited_customers (
+  business_id uuid not null,
+  invitation_id uuid not null,
+  customer_id uuid not null,
+  state text not null default 'waiting'::text,
+  constraint invited_customers_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'left_out'::text]))),
+  constraint invited_customers_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint invited_customers_business_id_invitation_id_fkey FOREIGN KEY (business_id, invitation_id) REFERENCES kvit.invitations(business_id, id),
+  constraint invited_customers_pkey PRIMARY KEY (business_id, invitation_id, customer_id)
+);
+CREATE INDEX invited_customers_of_customer ON kvit.invited_customers USING btree (business_id, customer_id);
+CREATE INDEX invited_customers_waiting ON kvit.invited_customers USING btree (business_id, invitation_id, customer_id) WHERE (state = 'waiting'::text);
+
 create table kvit.ledger_entries (
   business_id uuid not null,
   id uuid not null,
@@ -329,20 +443,149 @@ create table kvit.ledger_entries (
   constraint ledger_entries_amount_check CHECK ((amount <> 0)),
   constraint ledger_entries_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])) = (version IS NOT NULL))),
   constraint ledger_entries_check1 CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL))),
-  constraint ledger_entries_check2 CHECK (((kind = 'allocation'::text) = (allocation_id IS NOT NULL))),
+  constraint ledger_entries_check2 CHECK (((kind = ANY (ARRAY['allocation'::text, 'transfer'::text])) = (allocation_id IS NOT NULL))),
   constraint ledger_entries_check3 CHECK (((document_id IS NOT NULL) OR (kind = 'payment'::text))),
   constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text]))),
+  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text, 'transfer'::text]))),
   constraint ledger_entries_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint ledger_entries_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint ledger_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint ledger_entries_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
   constraint ledger_entries_pkey PRIMARY KEY (business_id, id)
 );
+CREATE INDEX ledger_entries_of_allocation ON kvit.ledger_entries USING btree (business_id, allocation_id) WHERE (allocation_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id);
 CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date);
 CREATE INDEX ledger_entries_of_payment ON kvit.ledger_entries USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX ledger_entries_one_per_version ON kvit.ledger_entries USING btree (business_id, document_id, version) WHERE (version IS NOT NULL);
+
+create table kvit.link_shares (
+  business_id uuid not null,
+  id uuid not null,
+  what text not null,
+  way text not null,
+  customer_id uuid not null,
+  contact_id uuid,
+  document_id uuid,
+  document_link_id uuid,
+  sign_in_link_id uuid,
+  token_id uuid,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  send_at timestamp with time zone,
+  state text not null,
+  mail_id uuid,
+  constraint link_shares_check CHECK (((what = 'document_link'::text) = (document_link_id IS NOT NULL))),
+  constraint link_shares_check1 CHECK (((what = 'document_link'::text) = (document_id IS NOT NULL))),
+  constraint link_shares_check2 CHECK (((what = 'sign_in_link'::text) = (sign_in_link_id IS NOT NULL))),
+  constraint link_shares_check3 CHECK (((state <> 'waiting'::text) OR (send_at IS NOT NULL))),
+  constraint link_shares_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shared'::text, 'undone'::text, 'failed'::text]))),
+  constraint link_shares_way_check CHECK ((way = ANY (ARRAY['copy'::text, 'mail'::text, 'sms'::text, 'command'::text, 'api'::text]))),
+  constraint link_shares_what_check CHECK ((what = ANY (ARRAY['portal_token'::text, 'document_link'::text, 'sign_in_link'::text]))),
+  constraint link_shares_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint link_shares_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint link_shares_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint link_shares_business_id_document_link_id_fkey FOREIGN KEY (business_id, document_link_id) REFERENCES kvit.document_links(business_id, id),
+  constraint link_shares_business_id_sign_in_link_id_fkey FOREIGN KEY (business_id, sign_in_link_id) REFERENCES kvit.sign_in_links(business_id, id),
+  constraint link_shares_business_id_token_id_fkey FOREIGN KEY (business_id, token_id) REFERENCES kvit.portal_tokens(business_id, id),
+  constraint link_shares_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX link_shares_of_customer ON kvit.link_shares USING btree (business_id, customer_id, id);
+CREATE INDEX link_shares_of_document ON kvit.link_shares USING btree (business_id, document_id, id) WHERE (document_id IS NOT NULL);
+CREATE UNIQUE INDEX link_shares_waiting_once ON kvit.link_shares USING btree (business_id, customer_id, what, contact_id, document_id) NULLS NOT DISTINCT WHERE (state = 'waiting'::text);
+
+create table kvit.mail_settings (
+  business_id uuid not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text,
+  sealed_password bytea,
+  from_name text,
+  from_address text not null,
+  reply_to text,
+  changed_at timestamp with time zone not null default now(),
+  constraint mail_settings_check CHECK (((sealed_password IS NULL) OR (username IS NOT NULL))),
+  constraint mail_settings_from_address_check CHECK (((length(from_address) >= 3) AND (length(from_address) <= 254))),
+  constraint mail_settings_from_name_check CHECK ((length(from_name) <= 200)),
+  constraint mail_settings_host_check CHECK (((length(host) >= 1) AND (length(host) <= 253))),
+  constraint mail_settings_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mail_settings_reply_to_check CHECK ((length(reply_to) <= 254)),
+  constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['starttls'::text, 'tls'::text, 'none'::text]))),
+  constraint mail_settings_username_check CHECK ((length(username) <= 254)),
+  constraint mail_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint mail_settings_pkey PRIMARY KEY (business_id)
+);
+
+create table kvit.mail_templates (
+  business_id uuid not null,
+  template text not null,
+  language text not null,
+  subject text not null,
+  body text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint mail_templates_body_check CHECK (((length(body) >= 1) AND (length(body) <= 10000))),
+  constraint mail_templates_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint mail_templates_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300))),
+  constraint mail_templates_template_check CHECK (((length(template) >= 1) AND (length(template) <= 40))),
+  constraint mail_templates_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint mail_templates_pkey PRIMARY KEY (business_id, template, language)
+);
+
+create table kvit.mails (
+  business_id uuid not null,
+  id uuid not null,
+  key text not null,
+  template text not null,
+  state text not null default 'queued'::text,
+  customer_id uuid not null,
+  contact_id uuid,
+  document_id uuid,
+  payment_id uuid,
+  login_flow_id uuid,
+  link_id uuid,
+  token_id uuid,
+  own_subject text,
+  own_text text,
+  attach_pdf boolean not null default false,
+  staff_id uuid default kvit.actor_staff(),
+  message_id text,
+  language text,
+  recipient text,
+  subject text,
+  sealed_content bytea,
+  attempts integer not null default 0,
+  last_error text,
+  problem text,
+  queued_at timestamp with time zone not null default now(),
+  deadline_at timestamp with time zone,
+  sending_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint mails_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint mails_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint mails_last_error_check CHECK ((length(last_error) <= 1000)),
+  constraint mails_message_id_check CHECK ((length(message_id) <= 300)),
+  constraint mails_own_subject_check CHECK ((length(own_subject) <= 300)),
+  constraint mails_own_text_check CHECK ((length(own_text) <= 10000)),
+  constraint mails_problem_check CHECK ((problem ~ '^[a-z_]+$'::text)),
+  constraint mails_recipient_check CHECK ((length(recipient) <= 254)),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'uncertain'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'dropped'::text]))),
+  constraint mails_subject_check CHECK ((length(subject) <= 1000)),
+  constraint mails_template_check CHECK (((length(template) >= 1) AND (length(template) <= 40))),
+  constraint mails_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint mails_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint mails_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint mails_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint mails_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
+  constraint mails_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint mails_pkey PRIMARY KEY (business_id, id),
+  constraint mails_business_id_key_key UNIQUE (business_id, key)
+);
+CREATE INDEX mails_of_customer ON kvit.mails USING btree (business_id, customer_id, id DESC);
+CREATE INDEX mails_of_document ON kvit.mails USING btree (business_id, document_id, id DESC) WHERE (document_id IS NOT NULL);
+CREATE INDEX mails_of_sign_in ON kvit.mails USING btree (business_id, login_flow_id) WHERE (login_flow_id IS NOT NULL);
+CREATE INDEX mails_of_state ON kvit.mails USING btree (business_id, state, id DESC);
+CREATE INDEX mails_with_content ON kvit.mails USING btree (business_id, finished_at) WHERE (sealed_content IS NOT NULL);
 
 create table kvit.open_items (
   business_id uuid not null,
@@ -390,7 +633,7 @@ create table kvit.portal_sessions (
   id uuid not null,
   secret_sha256 bytea not null,
   way text not null,
-  customer_id uuid not null,
+  customer_id uuid,
   token_id uuid,
   staff_id uuid,
   language text,
@@ -398,11 +641,19 @@ create table kvit.portal_sessions (
   last_seen_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  address_sha256 bytea,
+  user_agent text,
+  network text,
+  constraint portal_sessions_address CHECK (((way = ANY (ARRAY['link'::text, 'code'::text])) = (address_sha256 IS NOT NULL))),
+  constraint portal_sessions_address_sha256_check CHECK ((length(address_sha256) = 32)),
   constraint portal_sessions_check CHECK (((way = 'token'::text) = (token_id IS NOT NULL))),
   constraint portal_sessions_check1 CHECK (((way = 'preview'::text) = (staff_id IS NOT NULL))),
   constraint portal_sessions_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint portal_sessions_network_check CHECK ((length(network) <= 60)),
   constraint portal_sessions_secret_sha256_check CHECK ((length(secret_sha256) = 32)),
-  constraint portal_sessions_way_check CHECK ((way = ANY (ARRAY['token'::text, 'preview'::text]))),
+  constraint portal_sessions_user_agent_check CHECK ((length(user_agent) <= 300)),
+  constraint portal_sessions_way_check CHECK ((way = ANY (ARRAY['token'::text, 'preview'::text, 'link'::text, 'code'::text]))),
+  constraint portal_sessions_whose CHECK (((customer_id IS NULL) = (address_sha256 IS NOT NULL))),
   constraint portal_sessions_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint portal_sessions_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint portal_sessions_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
@@ -410,6 +661,7 @@ create table kvit.portal_sessions (
   constraint portal_sessions_pkey PRIMARY KEY (business_id, id),
   constraint portal_sessions_business_id_secret_sha256_key UNIQUE (business_id, secret_sha256)
 );
+CREATE INDEX portal_sessions_of_address ON kvit.portal_sessions USING btree (business_id, address_sha256) WHERE (ended_at IS NULL);
 CREATE INDEX portal_sessions_of_customer ON kvit.portal_sessions USING btree (business_id, customer_id) WHERE (ended_at IS NULL);
 CREATE INDEX portal_sessions_of_token ON kvit.portal_sessions USING btree (business_id, token_id) WHERE (ended_at IS NULL);
 
@@ -426,6 +678,7 @@ create table kvit.portal_settings (
   welcome_da text not null default ''::text,
   welcome_en text not null default ''::text,
   changed_at timestamp with time zone not null default now(),
+  sign_in_first boolean not null default false,
   constraint portal_settings_token_expiry_days_check CHECK (((token_expiry_days >= 1) AND (token_expiry_days <= 365))),
   constraint portal_settings_welcome_da_check CHECK ((length(welcome_da) <= 500)),
   constraint portal_settings_welcome_en_check CHECK ((length(welcome_en) <= 500)),
@@ -447,6 +700,8 @@ create table kvit.portal_tokens (
   revoked_by uuid,
   last_used_at timestamp with time zone,
   uses bigint not null default 0,
+  first_opened_at timestamp with time zone,
+  first_opened_by_person_at timestamp with time zone,
   constraint portal_tokens_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
   constraint portal_tokens_key_id_check CHECK (((length(key_id) >= 1) AND (length(key_id) <= 8))),
   constraint portal_tokens_token_sha256_check CHECK ((length(token_sha256) = 32)),
@@ -457,6 +712,101 @@ create table kvit.portal_tokens (
 CREATE INDEX portal_tokens_newest ON kvit.portal_tokens USING btree (business_id, created_at DESC, id DESC);
 CREATE INDEX portal_tokens_of_customer ON kvit.portal_tokens USING btree (business_id, customer_id, created_at DESC);
 CREATE UNIQUE INDEX portal_tokens_one_active ON kvit.portal_tokens USING btree (business_id, customer_id) WHERE (revoked_at IS NULL);
+
+create table kvit.sign_in_accounts (
+  business_id uuid not null,
+  address_hmac bytea not null,
+  failed_in_a_row integer not null default 0,
+  changed_at timestamp with time zone not null default now(),
+  constraint sign_in_accounts_address_hmac_check CHECK ((length(address_hmac) = 32)),
+  constraint sign_in_accounts_failed_in_a_row_check CHECK ((failed_in_a_row >= 0)),
+  constraint sign_in_accounts_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint sign_in_accounts_pkey PRIMARY KEY (business_id, address_hmac)
+);
+
+create table kvit.sign_in_flows (
+  business_id uuid not null,
+  id uuid not null,
+  browser_sha256 bytea not null,
+  address_hmac bytea not null,
+  address_sealed bytea,
+  language text not null,
+  browser_name text,
+  next_path text,
+  outcome text,
+  customer_id uuid,
+  contact_id uuid,
+  address_sha256 bytea,
+  tries integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '00:15:00'::interval),
+  constraint sign_in_flows_address_hmac_check CHECK ((length(address_hmac) = 32)),
+  constraint sign_in_flows_address_sha256_check CHECK ((length(address_sha256) = 32)),
+  constraint sign_in_flows_browser_name_check CHECK ((length(browser_name) <= 60)),
+  constraint sign_in_flows_browser_sha256_check CHECK ((length(browser_sha256) = 32)),
+  constraint sign_in_flows_check CHECK (((customer_id IS NULL) = (address_sha256 IS NULL))),
+  constraint sign_in_flows_language_check CHECK ((language = ANY (ARRAY['da'::text, 'en'::text]))),
+  constraint sign_in_flows_next_path_check CHECK ((length(next_path) <= 500)),
+  constraint sign_in_flows_outcome_check CHECK ((outcome = ANY (ARRAY['mailed'::text, 'unknown'::text, 'limited'::text, 'too_late'::text, 'too_many_open'::text]))),
+  constraint sign_in_flows_tries_check CHECK (((tries >= 0) AND (tries <= 5))),
+  constraint sign_in_flows_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint sign_in_flows_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint sign_in_flows_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint sign_in_flows_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX sign_in_flows_by_time ON kvit.sign_in_flows USING btree (business_id, created_at);
+CREATE INDEX sign_in_flows_of_account ON kvit.sign_in_flows USING btree (business_id, address_hmac, created_at DESC);
+CREATE INDEX sign_in_flows_of_browser ON kvit.sign_in_flows USING btree (business_id, browser_sha256, created_at DESC);
+CREATE INDEX sign_in_flows_sealed ON kvit.sign_in_flows USING btree (business_id, expires_at) WHERE (address_sealed IS NOT NULL);
+
+create table kvit.sign_in_links (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid,
+  token_sha256 bytea not null,
+  sealed bytea not null,
+  key_id text not null,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  expires_at timestamp with time zone not null default (now() + '30 days'::interval),
+  revoked_at timestamp with time zone,
+  opens bigint not null default 0,
+  first_opened_at timestamp with time zone,
+  first_opened_by_person_at timestamp with time zone,
+  constraint sign_in_links_key_id_check CHECK ((key_id ~ '^[a-z0-9]{1,8}$'::text)),
+  constraint sign_in_links_token_sha256_check CHECK ((length(token_sha256) = 32)),
+  constraint sign_in_links_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint sign_in_links_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint sign_in_links_pkey PRIMARY KEY (business_id, id),
+  constraint sign_in_links_business_id_token_sha256_key UNIQUE (business_id, token_sha256)
+);
+CREATE INDEX sign_in_links_of_customer ON kvit.sign_in_links USING btree (business_id, customer_id, id);
+
+create table kvit.sign_in_secrets (
+  business_id uuid not null,
+  id uuid not null,
+  flow_id uuid not null,
+  mail_id uuid,
+  token_sha256 bytea not null,
+  code_hmac bytea not null,
+  minted_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '00:10:00'::interval),
+  used_at timestamp with time zone,
+  used_by text,
+  ended_at timestamp with time zone,
+  opened_by_machine_at timestamp with time zone,
+  opened_elsewhere_at timestamp with time zone,
+  constraint sign_in_secrets_check CHECK (((used_at IS NULL) = (used_by IS NULL))),
+  constraint sign_in_secrets_check1 CHECK ((expires_at <= (minted_at + '00:10:00'::interval))),
+  constraint sign_in_secrets_code_hmac_check CHECK ((length(code_hmac) = 32)),
+  constraint sign_in_secrets_token_sha256_check CHECK ((length(token_sha256) = 32)),
+  constraint sign_in_secrets_used_by_check CHECK ((used_by = ANY (ARRAY['link'::text, 'code'::text]))),
+  constraint sign_in_secrets_business_id_flow_id_fkey FOREIGN KEY (business_id, flow_id) REFERENCES kvit.sign_in_flows(business_id, id) ON DELETE CASCADE,
+  constraint sign_in_secrets_pkey PRIMARY KEY (business_id, id),
+  constraint sign_in_secrets_business_id_token_sha256_key UNIQUE (business_id, token_sha256)
+);
+CREATE INDEX sign_in_secrets_of_flow ON kvit.sign_in_secrets USING btree (business_id, flow_id);
 
 create table kvit.staff_members (
   business_id uuid not null,
@@ -498,14 +848,6 @@ create table kvit.vehicles (
 );
 CREATE UNIQUE INDEX vehicles_by_registration ON kvit.vehicles USING btree (business_id, customer_id, registration) WHERE (registration IS NOT NULL);
 CREATE UNIQUE INDEX vehicles_by_vin ON kvit.vehicles USING btree (business_id, customer_id, vin) WHERE (registration IS NULL);
-
-create table kvit_auth.budgets (
-  key bytea not null,
-  full_at timestamp with time zone not null,
-  refused boolean not null,
-  constraint budgets_pkey PRIMARY KEY (key)
-);
-CREATE INDEX budgets_by_time ON kvit_auth.budgets USING btree (full_at);
 
 create table kvit_auth.credentials (
   id text not null,
@@ -593,6 +935,13 @@ create table kvit_auth.verifications (
 );
 CREATE INDEX verifications_by_identifier ON kvit_auth.verifications USING btree (identifier);
 
+create table kvit_installation.budgets (
+  key bytea not null,
+  full_at timestamp with time zone not null,
+  constraint budgets_pkey PRIMARY KEY (key)
+);
+CREATE INDEX budgets_by_time ON kvit_installation.budgets USING btree (full_at);
+
 create table kvit_installation.hosts (
   host text not null,
   business_id uuid not null,
@@ -617,6 +966,31 @@ create table kvit_installation.migrations (
   applied_at timestamp with time zone not null default now(),
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table kvit_installation.signing_keys (
+  kid text not null,
+  made_at timestamp with time zone not null default now(),
+  retires_at timestamp with time zone,
+  constraint signing_keys_kid_check CHECK ((kid ~ '^[a-z0-9]{1,8}$'::text)),
+  constraint signing_keys_pkey PRIMARY KEY (kid)
+);
+CREATE UNIQUE INDEX signing_keys_one_signs ON kvit_installation.signing_keys USING btree (((retires_at IS NULL))) WHERE (retires_at IS NULL);
+
+CREATE OR REPLACE FUNCTION kvit.actor_accounts()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (NOT ('invoice'::text = ANY (kvit.actor_kinds()))) THEN '{}'::uuid[] WHEN (kvit.actor_customer_kinds() IS NULL) THEN kvit.actor_customers() ELSE ARRAY(SELECT customer.customer FROM unnest(kvit.actor_customers()) customer(customer) WHERE (((customer.customer)::text || '/invoice'::text) = ANY (kvit.actor_customer_kinds()))) END
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.actor_customer_kinds()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kvit.customer_kinds'::text, true), ''::text))::text[]
+;
+-- owner kvit_owner, execute {=X/kvit_owner,kvit_owner=X/kvit_owner,kvit_search=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.actor_customers()
  RETURNS uuid[]
@@ -691,48 +1065,104 @@ AS $function$
 begin
   if exists (
     select from new_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
-    where d.bill_to_id <> e.customer_id or d.currency <> e.currency or d.state = 'draft') then
+    where d.bill_to_id <> e.customer_id and e.kind <> 'transfer' or d.currency <> e.currency or d.state = 'draft') then
     raise exception 'an entry must be on the account and in the currency of its issued document'
       using errcode = 'check_violation';
   end if;
   if exists (select from new_entries e where e.allocation_id is not null
-    group by e.business_id, e.allocation_id having sum(e.amount) <> 0) then
+    group by e.business_id, e.allocation_id, case when e.kind = 'transfer' then e.document_id end having sum(e.amount) <> 0) then
     raise exception 'an allocation must add up to nothing' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from ledger_entries e join documents d on d.business_id = e.business_id and d.id = e.document_id
+    where (e.business_id, e.document_id) in (select n.business_id, n.document_id from new_entries n where n.kind = 'transfer')
+      and e.customer_id <> d.bill_to_id
+    group by e.business_id, e.document_id, e.customer_id having sum(e.amount) <> 0) then
+    raise exception 'a transfer must bring a document to the account of its payer' using errcode = 'check_violation';
   end if;
   return null;
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
 
-CREATE OR REPLACE FUNCTION kvit.enter_portal(here uuid, secret_sha256 bytea)
- RETURNS TABLE(session_id uuid, way text, customer_ids uuid[], kinds text[], staff_id uuid, language text, expires_at timestamp with time zone, show_statement boolean)
+CREATE OR REPLACE FUNCTION kvit.enter_documents(here uuid, secret_sha256 bytea, document uuid)
+ RETURNS TABLE(session_id uuid, customer_ids uuid[], document_ids uuid[], kinds text[], language text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'kvit', 'pg_temp'
 AS $function$
 declare
   entry record;
+  held record;
 begin
-  select s.id, s.way, s.customer_id, s.staff_id, s.language, s.expires_at, s.last_seen_at, p.show_statement,
+  select s.id, s.last_seen_at into entry from document_sessions s
+    where s.business_id = here and s.secret_sha256 = enter_documents.secret_sha256
+      and s.ended_at is null and s.last_seen_at > now() - interval '60 minutes';
+  if not found then return; end if;
+  select array_agg(distinct l.customer_id) as customers, array_agg(distinct l.document_id) as documents,
+      min(l.kinds) as kinds, min(l.language) as language
+    into held
+    from living_document_links(here, array(
+      select o.link_id from document_session_links o where o.business_id = here and o.session_id = entry.id)) l
+    where not l.sign_in_first and (document is null or l.document_id = document);
+  if held.documents is null then return; end if;
+  if entry.last_seen_at < now() - interval '1 minute' then
+    update document_sessions s set last_seen_at = now() where s.business_id = here and s.id = entry.id;
+  end if;
+  return query select entry.id, held.customers, held.documents, held.kinds, held.language;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.enter_portal(here uuid, secret_sha256 bytea)
+ RETURNS TABLE(session_id uuid, way text, customer_ids uuid[], kinds text[], customer_kinds text[], account_ids uuid[], staff_id uuid, language text, expires_at timestamp with time zone, show_statement boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  entry record;
+  sight record;
+begin
+  select s.id, s.way, s.customer_id, s.address_sha256, s.staff_id, s.language, s.expires_at, s.last_seen_at,
+      p.show_statement,
       array_remove(array['invoice', case when p.show_quotes then 'quote' end, case when p.show_orders then 'order' end,
         case when p.show_credit_notes then 'credit_note' end], null) as kinds
     into entry
     from portal_sessions s
-    join customers c on c.business_id = s.business_id and c.id = s.customer_id
     join portal_settings p on p.business_id = s.business_id
     join features f on f.business_id = s.business_id and f.feature = 'customer_portal'
+    left join customers c on c.business_id = s.business_id and c.id = s.customer_id
     left join portal_tokens t on t.business_id = s.business_id and t.id = s.token_id
     left join staff_members m on m.business_id = s.business_id and m.id = s.staff_id
     where s.business_id = here and s.secret_sha256 = enter_portal.secret_sha256
       and s.ended_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '7 days'
-      and c.portal_access and c.merged_into is null
+      and (s.customer_id is null or (c.portal_access and c.merged_into is null))
       and p.enabled and f.enabled
       and (s.token_id is null or (t.revoked_at is null and t.expires_at > now()))
       and (s.staff_id is null or m.removed_at is null);
   if not found then return; end if;
+  if entry.address_sha256 is null then
+    select array[entry.customer_id]::uuid[] as customers, entry.kinds::text[] as kinds, null::text[] as pairs into sight;
+  else
+    with allowed as (
+      select w.customer_id, kind
+      from find_customers_at(here, entry.address_sha256) w
+      left join unnest(entry.kinds) as kind on w.may_see = 'everything'
+        or (w.may_see = 'invoices' and kind in ('invoice', 'credit_note'))
+        or (w.may_see = 'quotes' and kind = 'quote'))
+    select array(select distinct a.customer_id from allowed a) as customers,
+        array(select distinct a.kind from allowed a where a.kind is not null order by a.kind) as kinds,
+        case when (select count(*) from allowed a where a.kind is not null)
+            < (select count(distinct a.customer_id) * count(distinct a.kind) from allowed a)
+          then array(select a.customer_id::text || '/' || a.kind from allowed a where a.kind is not null) end as pairs
+      into sight;
+    if cardinality(sight.customers) = 0 then return; end if;
+  end if;
   perform set_config('kvit.business', here::text, true),
-    set_config('kvit.customers', array[entry.customer_id]::text, true),
-    set_config('kvit.kinds', entry.kinds::text, true),
+    set_config('kvit.customers', sight.customers::text, true),
+    set_config('kvit.kinds', sight.kinds::text, true),
+    set_config('kvit.customer_kinds', coalesce(sight.pairs::text, ''), true),
     set_config('kvit.documents', '', true),
     set_config('kvit.actor_kind', 'customer', true),
     set_config('kvit.way', entry.way, true),
@@ -741,11 +1171,90 @@ begin
   if entry.last_seen_at < now() - interval '5 minutes' then
     update portal_sessions s set last_seen_at = now() where s.business_id = here and s.id = entry.id;
   end if;
-  return query select entry.id, entry.way, array[entry.customer_id], entry.kinds, entry.staff_id, entry.language,
-    entry.expires_at, entry.show_statement;
+  return query select entry.id, entry.way, sight.customers, sight.kinds, sight.pairs, actor_accounts(),
+    entry.staff_id, entry.language, entry.expires_at, entry.show_statement;
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_customer=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.filled_address(here uuid, sign_in_sha256 bytea, session_sha256 bytea)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select coalesce(
+    (select case when l.contact_id is null then c.email else p.email end
+      from sign_in_links l
+      join customers c on c.business_id = l.business_id and c.id = l.customer_id
+      left join contacts p on p.business_id = l.business_id and p.id = l.contact_id and p.removed_at is null
+      where l.business_id = here and l.token_sha256 = sign_in_sha256 and l.revoked_at is null and l.expires_at > now()),
+    (select case l.recipient when 'contact' then p.email when 'customer' then c.email end
+      from document_sessions s
+      join document_session_links o on o.business_id = s.business_id and o.session_id = s.id
+      join document_links l on l.business_id = o.business_id and l.id = o.link_id
+      join customers c on c.business_id = l.business_id and c.id = l.customer_id
+      left join contacts p on p.business_id = l.business_id and p.id = l.contact_id and p.removed_at is null
+      where s.business_id = here and s.secret_sha256 = session_sha256 and s.ended_at is null
+        and s.last_seen_at > now() - interval '60 minutes'
+        and l.revoked_at is null and l.expires_at > now() and l.recipient <> 'nobody'
+      order by l.id desc limit 1))
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.find_customers_at(here uuid, address_sha256 bytea)
+ RETURNS TABLE(customer_id uuid, contact_id uuid, may_see text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select distinct on (c.id) c.id, known.contact_id, known.may_see
+  from (
+    select k.customer_id, k.id as contact_id, k.may_see, 0 as rank, k.is_main from contacts k
+      where k.business_id = here and hash_address(k.email) = address_sha256 and k.removed_at is null
+    union all
+    select o.id, null, 'everything', 1, false from customers o
+      where o.business_id = here and hash_address(o.email) = address_sha256) as known
+  join customers c on c.business_id = here and c.id = known.customer_id
+  where c.portal_access and c.merged_into is null
+  order by c.id, known.rank, known.is_main desc, known.contact_id
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.forget_mail_problem()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.mail_problem := null;
+  return new;
+end $function$
+;
+-- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.forget_old_mail_content()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  with forgotten as (
+    update mails set sealed_content = null, own_text = null
+    where sealed_content is not null and finished_at < now() - interval '30 days' returning 1)
+  select count(*) from forgotten;
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.hash_address(address text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN sha256(convert_to(lower((NORMALIZE(btrim(address), NFKC) COLLATE "C")), 'UTF8'::name))
+;
+-- owner kvit_owner, execute everybody
 
 CREATE OR REPLACE FUNCTION kvit.keep_customer_search()
  RETURNS trigger
@@ -791,10 +1300,12 @@ CREATE OR REPLACE FUNCTION kvit.keep_open_item_terms()
  SET search_path TO 'kvit', 'pg_temp'
 AS $function$
 begin
-  update open_items item set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id
+  update open_items item
+    set due_date = coalesce(d.due_date, d.issue_date), recipient_id = d.customer_id, customer_id = d.bill_to_id
     from new_documents d
     where item.business_id = d.business_id and item.document_id = d.id
-      and (item.due_date, item.recipient_id) is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id);
+      and (item.due_date, item.recipient_id, item.customer_id)
+        is distinct from (coalesce(d.due_date, d.issue_date), d.customer_id, d.bill_to_id);
   return null;
 end $function$
 ;
@@ -845,6 +1356,72 @@ begin
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.living_document_links(here uuid, wanted uuid[])
+ RETURNS TABLE(link_id uuid, document_id uuid, customer_id uuid, kinds text[], language text, sign_in_first boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'kvit_installation', 'pg_temp'
+AS $function$
+  select l.id, l.document_id, c.id, shown.kinds, c.language, p.sign_in_first
+  from document_links l
+  join signing_keys k on k.kid = l.key_id and (k.retires_at is null or k.retires_at > now())
+  join customers named on named.business_id = l.business_id and named.id = l.customer_id
+  join customers c on c.business_id = l.business_id and c.id = coalesce(named.merged_into, named.id)
+    and c.portal_access and c.merged_into is null
+  join portal_settings p on p.business_id = l.business_id and p.enabled
+  join features f on f.business_id = l.business_id and f.feature = 'customer_portal' and f.enabled
+  cross join lateral (
+    select array_remove(array['invoice', case when p.show_quotes then 'quote' end, case when p.show_orders then 'order' end,
+      case when p.show_credit_notes then 'credit_note' end], null) as kinds) shown
+  join document_viewers v on v.business_id = l.business_id and v.customer_id = c.id and v.document_id = l.document_id
+    and v.kind = any (shown.kinds)
+  where l.business_id = here and l.id = any (wanted) and named.portal_access
+    and l.revoked_at is null and l.expires_at > now()
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.open_document_link(here uuid, link uuid, document uuid, customer uuid, expires timestamp with time zone, kid text, by_person boolean)
+ RETURNS TABLE(document_id uuid, customer_id uuid, sign_in_first boolean, was_first boolean, was_first_person boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  living record;
+  opened record;
+begin
+  select l.* into living from living_document_links(here, array[link]) l;
+  if not found then return; end if;
+  update document_links l
+    set opens = l.opens + 1, first_opened_at = coalesce(l.first_opened_at, now()),
+      first_opened_by_person_at = case when by_person then coalesce(l.first_opened_by_person_at, now()) else l.first_opened_by_person_at end
+    where l.business_id = here and l.id = link and l.document_id = document and l.customer_id = customer
+      and l.expires_at = expires and l.key_id = kid
+    returning l.opens = 1 as was_first, l.first_opened_by_person_at = now() as was_first_person into opened;
+  if not found then return; end if;
+  return query select living.document_id, living.customer_id, living.sign_in_first, opened.was_first,
+    coalesce(opened.was_first_person, false);
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.open_sign_in_link(here uuid, token_sha256 bytea, by_person boolean)
+ RETURNS TABLE(link_id uuid, customer_id uuid, was_first boolean, was_first_person boolean)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  update sign_in_links l
+    set opens = l.opens + 1, first_opened_at = coalesce(l.first_opened_at, now()),
+      first_opened_by_person_at = case when by_person then coalesce(l.first_opened_by_person_at, now()) else l.first_opened_by_person_at end
+    where l.business_id = here and l.token_sha256 = open_sign_in_link.token_sha256
+      and l.revoked_at is null and l.expires_at > now()
+    returning l.id, l.customer_id, l.opens = 1, coalesce(l.first_opened_by_person_at = now(), false)
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
 
 CREATE OR REPLACE PROCEDURE kvit.protect(IN target regclass)
  LANGUAGE plpgsql
@@ -922,65 +1499,26 @@ end $function$
 CREATE OR REPLACE FUNCTION kvit.search_own_documents(wanted tsquery, most integer, before_date date, before_id uuid)
  RETURNS TABLE(document_id uuid, issue_date date)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 50
+ STABLE SECURITY DEFINER
  SET search_path TO 'kvit', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   here uuid := business();
-  start_date date := coalesce(before_date, 'infinity');
-  start_id uuid := coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  newest constant integer := 1000;
-  one uuid;
-  one_ids uuid[];
-  one_dates date[];
-  ids uuid[] := '{}';
-  dates date[] := '{}';
-  seen_enough boolean := true;
+  pairs text[] := actor_customer_kinds();
   held tsquery;
 begin
-  if here is null or actor_customers() is null or wanted is null or numnode(wanted) = 0 then return; end if;
-  foreach one in array actor_customers() loop
-    select coalesce(array_agg(hit.document_id), '{}'), coalesce(array_agg(hit.issue_date), '{}') into one_ids, one_dates
-      from (
-        select v.document_id, v.issue_date
-        from (
-          select v.document_id, v.issue_date, v.kind from document_viewers v
-          where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
-          order by v.issue_date desc, v.document_id desc limit newest) as v
-        join document_search s on s.business_id = here and s.document_id = v.document_id
-        where v.kind = any (actor_kinds()) and (actor_documents() is null or v.document_id = any (actor_documents()))
-          and s.terms @@ wanted
-        order by v.issue_date desc, v.document_id desc limit most) as hit;
-    seen_enough := cardinality(one_ids) = most or not exists (
-      select from document_viewers v
-      where v.business_id = here and v.customer_id = one and (v.issue_date, v.document_id) < (start_date, start_id)
-      order by v.issue_date desc, v.document_id desc offset newest);
-    exit when not seen_enough;
-    ids := ids || one_ids;
-    dates := dates || one_dates;
-  end loop;
-  if seen_enough then
-    return query
-      select distinct hit.id, hit.date from unnest(ids, dates) as hit (id, date)
-      order by hit.date desc, hit.id desc limit most;
-    return;
-  end if;
-
   select string_agg('''c:' || customer || '''', ' | ')::tsquery into held from unnest(actor_customers()) as customer;
+  if here is null or held is null or wanted is null or numnode(wanted) = 0 then return; end if;
   held := ('''b:' || here || '''')::tsquery && held && wanted;
   if (select count(*) from (select from document_search s where s.terms @@ held limit 2001) as hits) <= 2000 then
     return query
       with found as materialized (select s.document_id from document_search s where s.terms @@ held)
       select distinct v.document_id, v.issue_date
-      from found f
-      -- With an offset, so that each hit is looked up and never all of the customer's gone through.
-      cross join lateral (
-        select * from document_viewers viewer
-        where viewer.business_id = here and viewer.document_id = f.document_id offset 0) as v
+      from found f join document_viewers v on v.business_id = here and v.document_id = f.document_id
       where v.customer_id = any (actor_customers()) and v.kind = any (actor_kinds())
+        and (pairs is null or (v.customer_id::text || '/' || v.kind) = any (pairs))
         and (actor_documents() is null or v.document_id = any (actor_documents()))
-        and (v.issue_date, v.document_id) < (start_date, start_id)
+        and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
       order by v.issue_date desc, v.document_id desc limit most;
   else
     return query
@@ -990,15 +1528,27 @@ begin
         select v.document_id, v.issue_date
         from document_viewers v join document_search s on s.business_id = here and s.document_id = v.document_id
         where v.business_id = here and v.customer_id = customer and v.kind = any (actor_kinds())
+          and (pairs is null or (v.customer_id::text || '/' || v.kind) = any (pairs))
           and (actor_documents() is null or v.document_id = any (actor_documents()))
           and s.terms @@ held
-          and (v.issue_date, v.document_id) < (start_date, start_id)
+          and (before_date is null or (v.issue_date, v.document_id) < (before_date, before_id))
         order by v.issue_date desc, v.document_id desc limit most) as walked
       order by walked.issue_date desc, walked.document_id desc limit most;
   end if;
 end $function$
 ;
 -- owner kvit_search, execute {kvit_search=X/kvit_search,kvit_customer=X/kvit_search}
+
+CREATE OR REPLACE FUNCTION kvit.signing_key()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'kvit_installation', 'pg_temp'
+AS $function$
+  select kid from signing_keys where retires_at is null
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit_installation.find_business(host text, by_host boolean)
  RETURNS uuid
@@ -1014,6 +1564,34 @@ begin
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit_installation.spend(keys bytea[], bursts integer[], seconds integer[], at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'kvit_installation', 'pg_temp'
+AS $function$
+declare
+  step interval;
+  spent timestamptz;
+  after timestamptz[] := '{}';
+begin
+  for i in 1 .. cardinality(keys) loop
+    step := make_interval(secs => seconds[i]);
+    insert into budgets as b (key, full_at) values (keys[i], at)
+      on conflict (key) do update set full_at = least(b.full_at, at + step * bursts[i]) returning full_at into spent;
+    spent := greatest(spent, at) + step;
+    if spent > at + step * bursts[i] then return false; end if;
+    after := after || spent;
+  end loop;
+  update budgets b set full_at = new.full_at from unnest(keys, after) as new (key, full_at) where b.key = new.key;
+  return true;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner,kvit_auth=X/kvit_owner}
+
+CREATE TRIGGER contacts_forget_mail_problem BEFORE UPDATE OF email ON kvit.contacts FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION kvit.forget_mail_problem();
+
+CREATE TRIGGER customers_forget_mail_problem BEFORE UPDATE OF email ON kvit.customers FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION kvit.forget_mail_problem();
 
 CREATE TRIGGER customers_keep_search_changed AFTER UPDATE ON kvit.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_customer_search();
 
@@ -1042,6 +1620,12 @@ CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE OR UPDATE ON kvit.ledger_en
 CREATE TRIGGER ledger_entries_keep_open_items AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_open_items();
 
 CREATE TRIGGER payments_are_kept BEFORE DELETE OR UPDATE ON kvit.payments FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+create policy ask on kvit.access_requests for insert to kvit_door with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.access_requests for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.access_requests for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy known on kvit.businesses for select to kvit_customer, kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
 
@@ -1076,12 +1660,16 @@ create policy owner on kvit.document_drafts for all to kvit_owner using (true) w
 create policy staff on kvit.document_drafts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy own on kvit.document_files for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
-   FROM kvit.document_viewers v
-  WHERE ((v.business_id = document_files.business_id) AND (v.document_id = document_files.document_id))))));
+   FROM kvit.documents d
+  WHERE ((d.business_id = document_files.business_id) AND (d.id = document_files.document_id) AND (d.version = document_files.version))))));
 
 create policy owner on kvit.document_files for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.document_files for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.document_links for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_links for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy own on kvit.document_references for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
    FROM kvit.document_viewers v
@@ -1097,15 +1685,31 @@ create policy search on kvit.document_search for select to kvit_search using (tr
 
 create policy staff on kvit.document_search for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
+create policy known on kvit.document_session_links for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.document_session_links for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_session_links for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.document_sessions for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.document_sessions for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.document_sessions for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
 create policy own on kvit.document_versions for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
-   FROM kvit.document_viewers v
-  WHERE ((v.business_id = document_versions.business_id) AND (v.document_id = document_versions.document_id))))));
+   FROM kvit.documents d
+  WHERE ((d.business_id = document_versions.business_id) AND (d.id = document_versions.document_id) AND (d.version = document_versions.version))))));
 
 create policy owner on kvit.document_versions for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.document_versions for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.document_viewers for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND COALESCE((customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])), false) AND COALESCE((kind = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[])), false) AND COALESCE((document_id = ANY (( SELECT kvit.actor_documents() AS actor_documents)::uuid[])), true)));
+create policy own on kvit.document_viewers for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (kind = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[])) AND
+CASE
+    WHEN (( SELECT kvit.actor_customer_kinds() AS actor_customer_kinds) IS NULL) THEN true
+    ELSE ((((customer_id)::text || '/'::text) || kind) = ANY (( SELECT kvit.actor_customer_kinds() AS actor_customer_kinds)::text[]))
+END AND COALESCE((document_id = ANY (( SELECT kvit.actor_documents() AS actor_documents)::uuid[])), true)));
 
 create policy owner on kvit.document_viewers for all to kvit_owner using (true) with check (true);
 
@@ -1133,7 +1737,15 @@ create policy owner on kvit.features for all to kvit_owner using (true) with che
 
 create policy staff on kvit.features for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.ledger_entries for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((document_id IS NULL) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))) OR (EXISTS ( SELECT
+create policy owner on kvit.invitations for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.invitations for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.invited_customers for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.invited_customers for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.ledger_entries for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((document_id IS NULL) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))) OR (EXISTS ( SELECT
    FROM kvit.document_viewers v
   WHERE ((v.business_id = ledger_entries.business_id) AND (v.document_id = ledger_entries.document_id)))))));
 
@@ -1141,15 +1753,31 @@ create policy owner on kvit.ledger_entries for all to kvit_owner using (true) wi
 
 create policy staff on kvit.ledger_entries for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+create policy owner on kvit.link_shares for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.link_shares for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.mail_settings for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.mail_settings for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.mail_templates for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.mail_templates for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.mails for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.mails for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND ((EXISTS ( SELECT
    FROM kvit.document_viewers v
-  WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id))))));
+  WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id)))) OR ((kind = 'credit_note'::text) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND ('invoice'::text = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[]))))));
 
 create policy owner on kvit.open_items for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.open_items for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.payments for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))));
+create policy own on kvit.payments for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))));
 
 create policy owner on kvit.payments for all to kvit_owner using (true) with check (true);
 
@@ -1175,6 +1803,28 @@ create policy owner on kvit.portal_tokens for all to kvit_owner using (true) wit
 
 create policy staff on kvit.portal_tokens for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
+create policy known on kvit.sign_in_accounts for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.sign_in_accounts for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.sign_in_accounts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.sign_in_flows for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.sign_in_flows for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.sign_in_flows for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.sign_in_links for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.sign_in_links for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy known on kvit.sign_in_secrets for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.sign_in_secrets for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.sign_in_secrets for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
 create policy known on kvit.staff_members for select to kvit_door using ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy owner on kvit.staff_members for all to kvit_owner using (true) with check (true);
@@ -1184,6 +1834,10 @@ create policy staff on kvit.staff_members for all to kvit_staff using ((business
 create policy owner on kvit.vehicles for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.vehicles for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+grant insert on kvit.access_requests to kvit_door;
+
+grant select, update on kvit.access_requests to kvit_staff;
 
 grant select on kvit.businesses to kvit_customer;
 
@@ -1209,11 +1863,21 @@ grant select on kvit.document_files to kvit_customer;
 
 grant insert, select on kvit.document_files to kvit_staff;
 
+grant insert, select, update on kvit.document_links to kvit_staff;
+
 grant select on kvit.document_references to kvit_customer;
 
 grant delete, insert, select on kvit.document_references to kvit_staff;
 
 grant select on kvit.document_search to kvit_search;
+
+grant insert, select on kvit.document_session_links to kvit_door;
+
+grant insert, select on kvit.document_session_links to kvit_staff;
+
+grant insert, select, update on kvit.document_sessions to kvit_door;
+
+grant insert, select, update on kvit.document_sessions to kvit_staff;
 
 grant select (business_id, content_sha256, data, document_id, issued_at, version) on kvit.document_versions to kvit_customer;
 
@@ -1241,9 +1905,21 @@ grant select on kvit.features to kvit_door;
 
 grant insert, select, update on kvit.features to kvit_staff;
 
+grant insert, select, update on kvit.invitations to kvit_staff;
+
+grant insert, select, update on kvit.invited_customers to kvit_staff;
+
 grant select on kvit.ledger_entries to kvit_customer;
 
 grant insert, select on kvit.ledger_entries to kvit_staff;
+
+grant insert, select, update on kvit.link_shares to kvit_staff;
+
+grant delete, insert, select, update on kvit.mail_settings to kvit_staff;
+
+grant delete, insert, select, update on kvit.mail_templates to kvit_staff;
+
+grant insert, select, update on kvit.mails to kvit_staff;
 
 grant select on kvit.open_items to kvit_customer;
 
@@ -1263,17 +1939,29 @@ grant select on kvit.portal_settings to kvit_door;
 
 grant insert, select, update on kvit.portal_settings to kvit_staff;
 
-grant select (business_id, customer_id, expires_at, id, revoked_at, token_sha256, uses), update (last_used_at, uses) on kvit.portal_tokens to kvit_door;
+grant select (business_id, customer_id, expires_at, first_opened_at, first_opened_by_person_at, id, revoked_at, token_sha256, uses), update (first_opened_at, first_opened_by_person_at, last_used_at, uses) on kvit.portal_tokens to kvit_door;
 
 grant insert, select, update on kvit.portal_tokens to kvit_staff;
+
+grant insert, select, update on kvit.sign_in_accounts to kvit_door;
+
+grant insert, select, update on kvit.sign_in_accounts to kvit_staff;
+
+grant insert, select, update on kvit.sign_in_flows to kvit_door;
+
+grant delete, select, update on kvit.sign_in_flows to kvit_staff;
+
+grant insert, select, update on kvit.sign_in_links to kvit_staff;
+
+grant select, update on kvit.sign_in_secrets to kvit_door;
+
+grant insert, select on kvit.sign_in_secrets to kvit_staff;
 
 grant select on kvit.staff_members to kvit_door;
 
 grant insert, select, update on kvit.staff_members to kvit_staff;
 
 grant insert, select, update on kvit.vehicles to kvit_staff;
-
-grant delete, insert, select, update on kvit_auth.budgets to kvit_auth;
 
 grant delete, insert, select, update on kvit_auth.credentials to kvit_auth;
 
@@ -1286,5 +1974,9 @@ grant delete, insert, select, update on kvit_auth.spent_codes to kvit_auth;
 grant delete, insert, select, update on kvit_auth.users to kvit_auth;
 
 grant delete, insert, select, update on kvit_auth.verifications to kvit_auth;
+
+grant delete, insert, select, update on kvit_installation.budgets to kvit_auth;
+
+grant delete, insert, select, update on kvit_installation.budgets to kvit_door;
 
 grant select on kvit_installation.hosts to kvit_door;
