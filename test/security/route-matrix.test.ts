@@ -122,7 +122,6 @@ const mayDo: Record<Exclude<Access, "anyone">, readonly Principal[]> = {
   staff_write: ["staff", "owner"],
   owner: ["owner"],
 }
-<<<<<<< HEAD
 const ending = [
   "portal.signOutEverywhere",
   "staff.customerPreview",
@@ -134,21 +133,13 @@ const ending = [
   "portal.signOut",
   "staff.signOut",
 ]
-=======
-const ending = ["portal.signOut", "staff.signOut"]
->>>>>>> signin
 const cases = allRoutes
   .flatMap(({ name, route }) =>
     (Object.entries(route.methods) as [Method, Access][]).flatMap(([method, access]) =>
       principals.map((principal) => ({ name, method, access, principal })),
     ),
   )
-<<<<<<< HEAD
   // What ends or changes sessions comes last, so that the sessions live as long as they are needed.
-=======
-  // What signs out comes last, so that the sessions live as long as they are needed; what ends a customer's everywhere
-  // stands behind the customers' pages, and before the staff's, which end it too.
->>>>>>> signin
   .sort((a, b) => ending.indexOf(a.name) - ending.indexOf(b.name))
 
 async function ask(
