@@ -105,7 +105,10 @@ export function listenTo(page: Page, origin: string): string[] {
       complaints.push(`asked ${request.url()}`)
     }
   })
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`))
+  page.on("requestfailed", (request) => {
+    // What the browser gives up itself, as it goes on to the next page, is nobody's fault.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`)
+  })
   page.on("response", (response) => {
     if (response.status() >= 400 && response.request().resourceType() !== "document") {
       complaints.push(`${response.status()}: ${response.url()}`)

@@ -179,12 +179,17 @@ async function updateCustomers(
     search_terms: customerTerms(input),
   }))
   await sql`
-    update customers c set (number, number_is_ours, kind, name, company_id, vat_id, gln, email, phone, address_line1, address_line2,
+    update customers c set (kind, name, company_id, vat_id, gln, email, phone, address_line1, address_line2,
         postal_code, city, country, language, search_terms)
-      = (n.number, c.number_is_ours and c.number = n.number, n.kind, n.name, n.company_id, n.vat_id, n.gln, n.email, n.phone, n.address_line1, n.address_line2,
+      = (n.kind, n.name, n.company_id, n.vat_id, n.gln, n.email, n.phone, n.address_line1, n.address_line2,
         n.postal_code, n.city, n.country, n.language, n.search_terms)
     from json_populate_recordset(null::customers, ${JSON.stringify(rows)}::json) n
     where c.business_id = ${actor.businessId} and c.id = n.id`.execute(db)
+  // Apart, and only where it is another: who changes the number locks out whoever signs in meanwhile.
+  await sql`
+    update customers c set number = n.number, number_is_ours = false
+    from json_populate_recordset(null::customers, ${JSON.stringify(rows)}::json) n
+    where c.business_id = ${actor.businessId} and c.id = n.id and c.number <> n.number`.execute(db)
   await recordEvents(
     db,
     "customer.changed",

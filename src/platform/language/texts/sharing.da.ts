@@ -95,7 +95,7 @@ export const sharingDa: SharingTexts = {
   customer: {
     title: "Delte links",
     mailPortalLink: "Send portallink",
-    mailPortalLinkOf: (name: string) => `Send ${name} deres portallink`,
+    mailPortalLinkOf: (name: string) => `Send portallink til ${name}`,
     mailSignInLink: "Send login-link",
     closeAll: "Luk alle dokumentlinks",
     closeAllTitle: (name: string) => `Luk alle dokumentlinks for ${name}?`,

@@ -93,7 +93,7 @@ export const sharingEn = {
   customer: {
     title: "Shared links",
     mailPortalLink: "Mail portal link",
-    mailPortalLinkOf: (name: string) => `Mail ${name} their portal link`,
+    mailPortalLinkOf: (name: string) => `Mail portal link to ${name}`,
     mailSignInLink: "Send sign-in link",
     closeAll: "Close all document links",
     closeAllTitle: (name: string) => `Close all document links of ${name}?`,
