@@ -81,7 +81,7 @@ withRules(
           const found = breaches(make({ lines: [taxed, ...lines], discount: "3", freight: "49.50" }))
           // The tool adds decimals as floats, so that a right sum of odd amounts may look wrong to BR-…-08, which
           // compares without slack. Our own check adds exactly, and is tried with the same amounts elsewhere.
-          expect(found.filter((breach) => !/^BR-\w+-08:/.test(breach))).toEqual([])
+          expect((found ?? []).filter((breach) => !/^BR-\w+-08:/.test(breach))).toEqual([])
         },
       ),
       { numRuns: 2, endOnFailure: true },
