@@ -17,7 +17,6 @@ const steps = [
     [
       "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
       "src",
-      "simulator",
       "--config",
       ".dependency-cruiser.cjs",
     ],
