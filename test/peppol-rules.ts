@@ -36,12 +36,11 @@ function findFolder(): string | null {
   return null
 }
 
-type Register = (
+type Register = <Values extends unknown[]>(
   name: { namespaceURI: string; localName: string },
   parameters: string[],
   returns: string,
-  // biome-ignore lint/suspicious/noExplicitAny: XPath values have no type here.
-  call: (context: unknown, ...values: any[]) => boolean,
+  call: (context: unknown, ...values: Values) => boolean,
 ) => void
 
 /**
