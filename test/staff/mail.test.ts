@@ -194,14 +194,17 @@ test("the demo's mailbox shows what would have been sent, and is in the demo alo
   await queueTo(anna.id, "portal_link")
   await app.runJobs()
   expect((await app.browser().get(routes.portal.demoMailbox.to())).status).toBe(404)
+  expect(await (await app.browser().get(routes.portal.signIn.to())).text()).not.toContain("mailbox")
   const demo = await createTestApp({ secondFactor: false, environment: { KVIT_ENV: "demo" } })
   const bo = await demo.make.customer({ email: "bo@example.com" })
   await demo.system.transaction((db) =>
     queueMail(db, demo.system, { template: "portal_link", customerId: bo.id, contactId: null, key: "bo" }),
   )
   await demo.runJobs()
+  const signIn = await (await demo.browser().get(routes.portal.signIn.to())).text()
   const page = await (await demo.browser().get(routes.portal.demoMailbox.to())).text()
   await demo.close()
+  expect(signIn).toContain(`href="${routes.portal.demoMailbox.to()}"`)
   expect(page).toContain("bo@example.com")
   expect(page).toMatch(/<a href="http:\/\/127\.0\.0\.1:4000\/portal\/p\/kvt_/)
 })

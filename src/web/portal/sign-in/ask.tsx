@@ -79,11 +79,17 @@ export function SignInPage(props: SignInFormProps) {
   )
 }
 
-/** The business's phone and mail, under every page outside. */
+/** The business's phone and mail, under every page outside; in the demo, which sends nothing, its mailbox. */
 export function Reach({ c }: { c: AnyContext }) {
+  const words = texts(c.var.language)
   return (
     <section class="gate-reach small soft">
-      <p>{texts(c.var.language).portalSignIn.reach(c.var.business.name)}</p>
+      {c.var.kvit.config.env === "demo" && (
+        <p>
+          <a href={routes.portal.demoMailbox.to()}>{words.mail.demo.title}</a>
+        </p>
+      )}
+      <p>{words.portalSignIn.reach(c.var.business.name)}</p>
       <BusinessContact c={c} />
     </section>
   )
