@@ -440,23 +440,48 @@ create table kvit.ledger_entries (
   currency text not null,
   entry_date date not null,
   recorded_at timestamp with time zone not null default now(),
+  refund_id uuid,
+  write_off_id uuid,
+  opening_balance_id uuid,
   constraint ledger_entries_amount_check CHECK ((amount <> 0)),
   constraint ledger_entries_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])) = (version IS NOT NULL))),
-  constraint ledger_entries_check1 CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL))),
   constraint ledger_entries_check2 CHECK (((kind = ANY (ARRAY['allocation'::text, 'transfer'::text])) = (allocation_id IS NOT NULL))),
-  constraint ledger_entries_check3 CHECK (((document_id IS NOT NULL) OR (kind = 'payment'::text))),
   constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text, 'transfer'::text]))),
+  constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text, 'transfer'::text, 'refund'::text, 'write_off'::text, 'opening_balance'::text]))),
+  constraint ledger_entries_of_payment CHECK (((kind <> 'payment'::text) OR (payment_id IS NOT NULL))),
+  constraint ledger_entries_on_document CHECK (((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'allocation'::text, 'opening_balance'::text])) OR (document_id IS NOT NULL))),
+  constraint ledger_entries_on_one_thing CHECK ((num_nonnulls(document_id,
+CASE
+    WHEN ((document_id IS NULL) OR (kind <> 'payment'::text)) THEN payment_id
+    ELSE NULL::uuid
+END, opening_balance_id) = 1)),
+  constraint ledger_entries_opening CHECK (((kind <> 'opening_balance'::text) OR (opening_balance_id IS NOT NULL))),
+  constraint ledger_entries_refund CHECK (((kind = 'refund'::text) = (refund_id IS NOT NULL))),
+  constraint ledger_entries_signs CHECK (
+CASE kind
+    WHEN 'payment'::text THEN (amount < 0)
+    WHEN 'write_off'::text THEN (amount < 0)
+    WHEN 'refund'::text THEN (amount > 0)
+    ELSE true
+END),
+  constraint ledger_entries_write_off CHECK (((kind = 'write_off'::text) = (write_off_id IS NOT NULL))),
   constraint ledger_entries_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint ledger_entries_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint ledger_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint ledger_entries_business_id_opening_balance_id_fkey FOREIGN KEY (business_id, opening_balance_id) REFERENCES kvit.opening_balances(business_id, id),
   constraint ledger_entries_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
+  constraint ledger_entries_business_id_refund_id_fkey FOREIGN KEY (business_id, refund_id) REFERENCES kvit.refunds(business_id, id),
+  constraint ledger_entries_business_id_write_off_id_fkey FOREIGN KEY (business_id, write_off_id) REFERENCES kvit.write_offs(business_id, id),
   constraint ledger_entries_pkey PRIMARY KEY (business_id, id)
 );
 CREATE INDEX ledger_entries_of_allocation ON kvit.ledger_entries USING btree (business_id, allocation_id) WHERE (allocation_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id);
 CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date);
+CREATE INDEX ledger_entries_of_opening_balance ON kvit.ledger_entries USING btree (business_id, opening_balance_id) WHERE (opening_balance_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_payment ON kvit.ledger_entries USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX ledger_entries_of_refund ON kvit.ledger_entries USING btree (business_id, refund_id) WHERE (refund_id IS NOT NULL);
+CREATE INDEX ledger_entries_on_account ON kvit.ledger_entries USING btree (business_id, customer_id) INCLUDE (currency, amount) WHERE (document_id IS NULL);
+CREATE UNIQUE INDEX ledger_entries_one_opening ON kvit.ledger_entries USING btree (business_id, opening_balance_id) WHERE (kind = 'opening_balance'::text);
 CREATE UNIQUE INDEX ledger_entries_one_per_version ON kvit.ledger_entries USING btree (business_id, document_id, version) WHERE (version IS NOT NULL);
 
 create table kvit.link_shares (
@@ -587,6 +612,59 @@ CREATE INDEX mails_of_sign_in ON kvit.mails USING btree (business_id, login_flow
 CREATE INDEX mails_of_state ON kvit.mails USING btree (business_id, state, id DESC);
 CREATE INDEX mails_with_content ON kvit.mails USING btree (business_id, finished_at) WHERE (sealed_content IS NOT NULL);
 
+create table kvit.mobilepay_settings (
+  business_id uuid not null,
+  enabled boolean not null default false,
+  environment text not null default 'test'::text,
+  merchant_serial_number text,
+  client_id text,
+  sealed_client_secret bytea,
+  sealed_subscription_key bytea,
+  currency text not null default 'DKK'::text,
+  brand text not null default 'mobilepay'::text,
+  push_allowed boolean not null default false,
+  push_refused_at timestamp with time zone,
+  card_allowed boolean not null default false,
+  part_payment_allowed boolean not null default false,
+  least_part_payment bigint not null default 10000,
+  prepayment_capture text not null default 'by_hand'::text,
+  changed_at timestamp with time zone not null default now(),
+  constraint mobilepay_settings_brand_check CHECK ((brand = ANY (ARRAY['mobilepay'::text, 'vipps'::text]))),
+  constraint mobilepay_settings_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 100))),
+  constraint mobilepay_settings_currency_check CHECK ((currency = ANY (ARRAY['DKK'::text, 'EUR'::text, 'NOK'::text]))),
+  constraint mobilepay_settings_environment_check CHECK ((environment = ANY (ARRAY['test'::text, 'production'::text]))),
+  constraint mobilepay_settings_least_part_payment_check CHECK ((least_part_payment >= 1)),
+  constraint mobilepay_settings_merchant_serial_number_check CHECK ((merchant_serial_number ~ '^[0-9]{4,12}$'::text)),
+  constraint mobilepay_settings_prepayment_capture_check CHECK ((prepayment_capture = ANY (ARRAY['at_once'::text, 'by_hand'::text]))),
+  constraint mobilepay_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint mobilepay_settings_pkey PRIMARY KEY (business_id)
+);
+
+create table kvit.mobilepay_webhooks (
+  business_id uuid not null,
+  id uuid not null,
+  url text not null,
+  environment text not null,
+  merchant_serial_number text not null,
+  state text not null,
+  provider_id text,
+  sealed_secret bytea,
+  registered_at timestamp with time zone,
+  last_received_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone not null default now(),
+  constraint mobilepay_webhooks_check CHECK (((state <> 'active'::text) OR ((provider_id IS NOT NULL) AND (sealed_secret IS NOT NULL) AND (registered_at IS NOT NULL)))),
+  constraint mobilepay_webhooks_environment_check CHECK ((environment = ANY (ARRAY['test'::text, 'production'::text]))),
+  constraint mobilepay_webhooks_problem_check CHECK ((problem ~ '^[a-z_]+$'::text)),
+  constraint mobilepay_webhooks_provider_id_check CHECK ((length(provider_id) <= 100)),
+  constraint mobilepay_webhooks_state_check CHECK ((state = ANY (ARRAY['registering'::text, 'active'::text, 'removed'::text]))),
+  constraint mobilepay_webhooks_url_check CHECK ((length(url) <= 500)),
+  constraint mobilepay_webhooks_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint mobilepay_webhooks_pkey PRIMARY KEY (business_id, id)
+);
+CREATE UNIQUE INDEX mobilepay_webhooks_one_active ON kvit.mobilepay_webhooks USING btree (business_id) WHERE (state = 'active'::text);
+
 create table kvit.open_items (
   business_id uuid not null,
   document_id uuid not null,
@@ -605,6 +683,130 @@ CREATE INDEX open_items_by_due_date ON kvit.open_items USING btree (business_id,
 CREATE INDEX open_items_of_customer ON kvit.open_items USING btree (business_id, customer_id, due_date, document_id);
 CREATE INDEX open_items_of_recipient ON kvit.open_items USING btree (business_id, recipient_id, document_id) WHERE (recipient_id <> customer_id);
 
+create table kvit.opening_balances (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  amount bigint not null,
+  currency text not null,
+  as_of date not null,
+  note text,
+  request_key uuid not null,
+  staff_id uuid default kvit.actor_staff(),
+  recorded_at timestamp with time zone not null default now(),
+  constraint opening_balances_amount_check CHECK ((amount <> 0)),
+  constraint opening_balances_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint opening_balances_note_check CHECK ((length(note) <= 200)),
+  constraint opening_balances_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint opening_balances_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint opening_balances_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint opening_balances_pkey PRIMARY KEY (business_id, id),
+  constraint opening_balances_business_id_request_key_key UNIQUE (business_id, request_key)
+);
+CREATE INDEX opening_balances_of_customer ON kvit.opening_balances USING btree (business_id, customer_id);
+
+create table kvit.payment_attempt_items (
+  business_id uuid not null,
+  attempt_id uuid not null,
+  "position" integer not null,
+  document_id uuid,
+  payment_id uuid,
+  amount bigint not null,
+  is_open boolean not null default true,
+  constraint payment_attempt_items_amount_check CHECK ((amount <> 0)),
+  constraint payment_attempt_items_check CHECK ((num_nonnulls(document_id, payment_id) = 1)),
+  constraint payment_attempt_items_check1 CHECK (((payment_id IS NULL) OR (amount < 0))),
+  constraint payment_attempt_items_position_check CHECK ((("position" >= 1) AND ("position" <= 1000))),
+  constraint payment_attempt_items_business_id_attempt_id_fkey FOREIGN KEY (business_id, attempt_id) REFERENCES kvit.payment_attempts(business_id, id),
+  constraint payment_attempt_items_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint payment_attempt_items_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
+  constraint payment_attempt_items_pkey PRIMARY KEY (business_id, attempt_id, "position")
+);
+CREATE INDEX payment_attempt_items_of_document ON kvit.payment_attempt_items USING btree (business_id, document_id);
+CREATE UNIQUE INDEX payment_attempt_items_one_open ON kvit.payment_attempt_items USING btree (business_id, document_id) WHERE (is_open AND (document_id IS NOT NULL));
+CREATE UNIQUE INDEX payment_attempt_items_one_open_credit ON kvit.payment_attempt_items USING btree (business_id, payment_id) WHERE (is_open AND (payment_id IS NOT NULL));
+
+create table kvit.payment_attempts (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  payer_id uuid not null,
+  payer_contact_id uuid,
+  document_id uuid,
+  reference text not null,
+  amount bigint not null,
+  currency text not null,
+  method text not null default 'wallet'::text,
+  flow text not null,
+  phone_number text,
+  environment text not null,
+  merchant_serial_number text not null,
+  capture_rule text not null,
+  state text not null default 'starting'::text,
+  problem text,
+  problem_code text,
+  trace_id text,
+  redirect_url text,
+  authorized_amount bigint not null default 0,
+  captured_amount bigint not null default 0,
+  refunded_amount bigint not null default 0,
+  cancelled_amount bigint not null default 0,
+  booked_amount bigint not null default 0,
+  cancel_asked_at timestamp with time zone,
+  capture_asked_at timestamp with time zone,
+  session_id uuid,
+  started_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '00:10:00'::interval),
+  authorized_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  check_problem text,
+  constraint payment_attempts_amount_check CHECK ((amount > 0)),
+  constraint payment_attempts_capture_rule_check CHECK ((capture_rule = ANY (ARRAY['at_once'::text, 'by_hand'::text]))),
+  constraint payment_attempts_check CHECK ((booked_amount <= captured_amount)),
+  constraint payment_attempts_check1 CHECK (((state = ANY (ARRAY['starting'::text, 'pending'::text, 'authorized'::text])) = (finished_at IS NULL))),
+  constraint payment_attempts_check2 CHECK (((state <> 'completed'::text) OR (captured_amount > 0))),
+  constraint payment_attempts_check_problem_check CHECK ((check_problem ~ '^[a-z_]+$'::text)),
+  constraint payment_attempts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_attempts_environment_check CHECK ((environment = ANY (ARRAY['test'::text, 'production'::text]))),
+  constraint payment_attempts_flow_check CHECK ((flow = ANY (ARRAY['push'::text, 'redirect'::text]))),
+  constraint payment_attempts_method_check CHECK ((method = ANY (ARRAY['wallet'::text, 'card'::text]))),
+  constraint payment_attempts_phone_number_check CHECK ((phone_number ~ '^[0-9]{9,15}$'::text)),
+  constraint payment_attempts_problem_check CHECK ((problem ~ '^[a-z_]+$'::text)),
+  constraint payment_attempts_problem_code_check CHECK ((length(problem_code) <= 20)),
+  constraint payment_attempts_redirect_url_check CHECK ((length(redirect_url) <= 4000)),
+  constraint payment_attempts_reference_check CHECK ((reference ~ '^[a-zA-Z0-9-]{8,64}$'::text)),
+  constraint payment_attempts_state_check CHECK ((state = ANY (ARRAY['starting'::text, 'pending'::text, 'authorized'::text, 'completed'::text, 'declined'::text, 'expired'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint payment_attempts_trace_id_check CHECK ((length(trace_id) <= 200)),
+  constraint payment_attempts_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint payment_attempts_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint payment_attempts_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint payment_attempts_business_id_payer_contact_id_fkey FOREIGN KEY (business_id, payer_contact_id) REFERENCES kvit.contacts(business_id, id),
+  constraint payment_attempts_business_id_payer_id_fkey FOREIGN KEY (business_id, payer_id) REFERENCES kvit.customers(business_id, id),
+  constraint payment_attempts_pkey PRIMARY KEY (business_id, id),
+  constraint payment_attempts_business_id_reference_key UNIQUE (business_id, reference)
+);
+CREATE INDEX payment_attempts_newest ON kvit.payment_attempts USING btree (business_id, started_at DESC, id DESC);
+CREATE INDEX payment_attempts_of_customer ON kvit.payment_attempts USING btree (business_id, customer_id, started_at DESC);
+CREATE INDEX payment_attempts_unfinished ON kvit.payment_attempts USING btree (business_id, started_at) WHERE (finished_at IS NULL);
+
+create table kvit.payment_notices (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  customer_id uuid not null,
+  paid_on date not null,
+  noted_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  staff_id uuid,
+  constraint payment_notices_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
+  constraint payment_notices_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint payment_notices_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint payment_notices_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX payment_notices_newest ON kvit.payment_notices USING btree (business_id, noted_at DESC, id DESC);
+CREATE UNIQUE INDEX payment_notices_one_open ON kvit.payment_notices USING btree (business_id, document_id) WHERE (done_at IS NULL);
+
 create table kvit.payments (
   business_id uuid not null,
   id uuid not null,
@@ -616,10 +818,16 @@ create table kvit.payments (
   reference text,
   request_key uuid not null,
   recorded_at timestamp with time zone not null default now(),
+  attempt_id uuid,
+  capture_number integer,
   constraint payments_amount_check CHECK ((amount > 0)),
+  constraint payments_capture_number_check CHECK ((capture_number >= 1)),
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint payments_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'cash'::text, 'card'::text, 'other'::text]))),
+  constraint payments_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'cash'::text, 'card'::text, 'mobilepay'::text, 'other'::text]))),
+  constraint payments_of_attempt CHECK (((method = 'mobilepay'::text) = (attempt_id IS NOT NULL))),
+  constraint payments_of_capture CHECK (((attempt_id IS NULL) = (capture_number IS NULL))),
   constraint payments_reference_check CHECK ((length(reference) <= 200)),
+  constraint payments_business_id_attempt_id_fkey FOREIGN KEY (business_id, attempt_id) REFERENCES kvit.payment_attempts(business_id, id),
   constraint payments_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint payments_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint payments_pkey PRIMARY KEY (business_id, id),
@@ -627,6 +835,7 @@ create table kvit.payments (
 );
 CREATE INDEX payments_newest ON kvit.payments USING btree (business_id, received_on DESC, id DESC);
 CREATE INDEX payments_of_customer ON kvit.payments USING btree (business_id, customer_id, received_on DESC, id DESC);
+CREATE UNIQUE INDEX payments_one_per_capture ON kvit.payments USING btree (business_id, attempt_id, capture_number) WHERE (attempt_id IS NOT NULL);
 
 create table kvit.portal_sessions (
   business_id uuid not null,
@@ -712,6 +921,66 @@ create table kvit.portal_tokens (
 CREATE INDEX portal_tokens_newest ON kvit.portal_tokens USING btree (business_id, created_at DESC, id DESC);
 CREATE INDEX portal_tokens_of_customer ON kvit.portal_tokens USING btree (business_id, customer_id, created_at DESC);
 CREATE UNIQUE INDEX portal_tokens_one_active ON kvit.portal_tokens USING btree (business_id, customer_id) WHERE (revoked_at IS NULL);
+
+create table kvit.provider_events (
+  business_id uuid not null,
+  id uuid not null,
+  attempt_id uuid,
+  reference text not null,
+  name text not null,
+  psp_reference text not null,
+  source text not null,
+  amount bigint,
+  currency text,
+  success boolean not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null default now(),
+  constraint provider_events_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint provider_events_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint provider_events_psp_reference_check CHECK ((length(psp_reference) <= 100)),
+  constraint provider_events_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100))),
+  constraint provider_events_source_check CHECK ((source = ANY (ARRAY['webhook'::text, 'poll'::text]))),
+  constraint provider_events_business_id_attempt_id_fkey FOREIGN KEY (business_id, attempt_id) REFERENCES kvit.payment_attempts(business_id, id),
+  constraint provider_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint provider_events_pkey PRIMARY KEY (business_id, id),
+  constraint provider_events_business_id_reference_name_psp_reference_key UNIQUE (business_id, reference, name, psp_reference)
+);
+CREATE INDEX provider_events_of_attempt ON kvit.provider_events USING btree (business_id, attempt_id, occurred_at);
+
+create table kvit.refunds (
+  business_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  method text not null,
+  amount bigint not null,
+  currency text not null,
+  state text not null,
+  origin text not null default 'staff'::text,
+  reason text,
+  refunded_on date,
+  problem text,
+  request_key uuid not null,
+  staff_id uuid default kvit.actor_staff(),
+  requested_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint refunds_amount_check CHECK ((amount > 0)),
+  constraint refunds_check CHECK (((state = 'pending'::text) = (finished_at IS NULL))),
+  constraint refunds_check1 CHECK (((state = 'completed'::text) = (refunded_on IS NOT NULL))),
+  constraint refunds_check2 CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
+  constraint refunds_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint refunds_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'cash'::text, 'card'::text, 'mobilepay'::text, 'other'::text]))),
+  constraint refunds_origin_check CHECK ((origin = ANY (ARRAY['staff'::text, 'provider'::text]))),
+  constraint refunds_problem_check CHECK ((problem ~ '^[a-z_]+$'::text)),
+  constraint refunds_reason_check CHECK ((length(reason) <= 200)),
+  constraint refunds_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text]))),
+  constraint refunds_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint refunds_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES kvit.payments(business_id, id),
+  constraint refunds_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint refunds_pkey PRIMARY KEY (business_id, id),
+  constraint refunds_business_id_request_key_key UNIQUE (business_id, request_key)
+);
+CREATE INDEX refunds_newest ON kvit.refunds USING btree (business_id, requested_at DESC, id DESC);
+CREATE INDEX refunds_of_payment ON kvit.refunds USING btree (business_id, payment_id);
 
 create table kvit.sign_in_accounts (
   business_id uuid not null,
@@ -848,6 +1117,28 @@ create table kvit.vehicles (
 );
 CREATE UNIQUE INDEX vehicles_by_registration ON kvit.vehicles USING btree (business_id, customer_id, registration) WHERE (registration IS NOT NULL);
 CREATE UNIQUE INDEX vehicles_by_vin ON kvit.vehicles USING btree (business_id, customer_id, vin) WHERE (registration IS NULL);
+
+create table kvit.write_offs (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  amount bigint not null,
+  currency text not null,
+  written_off_on date not null,
+  reason text not null,
+  request_key uuid not null,
+  staff_id uuid default kvit.actor_staff(),
+  recorded_at timestamp with time zone not null default now(),
+  constraint write_offs_amount_check CHECK ((amount > 0)),
+  constraint write_offs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint write_offs_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+  constraint write_offs_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
+  constraint write_offs_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
+  constraint write_offs_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint write_offs_pkey PRIMARY KEY (business_id, id),
+  constraint write_offs_business_id_request_key_key UNIQUE (business_id, request_key)
+);
+CREATE INDEX write_offs_of_document ON kvit.write_offs USING btree (business_id, document_id);
 
 create table kvit_auth.credentials (
   id text not null,
@@ -1256,6 +1547,41 @@ RETURN sha256(convert_to(lower((NORMALIZE(btrim(address), NFKC) COLLATE "C")), '
 ;
 -- owner kvit_owner, execute everybody
 
+CREATE OR REPLACE FUNCTION kvit.keep_attempt_items_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  update payment_attempt_items item set is_open = (new.finished_at is null)
+    where item.business_id = new.business_id and item.attempt_id = new.id and item.is_open <> (new.finished_at is null);
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_attempts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.reference, new.amount, new.currency, new.customer_id, new.payer_id, new.merchant_serial_number, new.environment, new.flow)
+    is distinct from (old.reference, old.amount, old.currency, old.customer_id, old.payer_id, old.merchant_serial_number, old.environment, old.flow) then
+    raise exception 'what an attempt asks for is not changed; another is begun' using errcode = 'integrity_constraint_violation';
+  end if;
+  if new.authorized_amount < old.authorized_amount or new.captured_amount < old.captured_amount
+    or new.refunded_amount < old.refunded_amount or new.cancelled_amount < old.cancelled_amount or new.booked_amount < old.booked_amount then
+    raise exception 'the amounts of an attempt only grow' using errcode = 'integrity_constraint_violation';
+  end if;
+  if old.finished_at is not null and new.state <> old.state and new.state <> 'completed' then
+    raise exception 'an attempt that has ended stays so' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $function$
+;
+-- owner kvit_owner, execute everybody
+
 CREATE OR REPLACE FUNCTION kvit.keep_customer_search()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1328,6 +1654,34 @@ begin
   delete from open_items item using new_entries e
     where item.business_id = e.business_id and item.document_id = e.document_id and item.balance = 0;
   return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.keep_refunds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  paid bigint;
+  paid_currency text;
+begin
+  if tg_op = 'DELETE' or tg_op = 'UPDATE' and old.state <> 'pending' then
+    raise exception 'a refund is kept as it ended' using errcode = 'integrity_constraint_violation';
+  end if;
+  -- Locks the payment, so that two refunds of it are added up one after the other.
+  select p.amount, p.currency into paid, paid_currency from payments p
+    where p.business_id = new.business_id and p.id = new.payment_id for no key update;
+  if new.currency <> paid_currency then
+    raise exception 'a refund is in the currency of its payment' using errcode = 'check_violation';
+  end if;
+  if new.state <> 'failed' and new.amount + coalesce((select sum(r.amount) from refunds r
+      where r.business_id = new.business_id and r.payment_id = new.payment_id and r.id <> new.id and r.state <> 'failed'), 0) > paid then
+    raise exception 'no more can be paid back than was paid' using errcode = 'check_violation';
+  end if;
+  return new;
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
@@ -1445,6 +1799,46 @@ begin
 end $function$
 ;
 -- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.refuse_over_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform from payments p where (p.business_id, p.id) in
+    (select e.business_id, e.payment_id from new_entries e where e.payment_id is not null and e.kind in ('allocation', 'refund'))
+    order by p.business_id, p.id for no key update;
+  perform from opening_balances o where (o.business_id, o.id) in
+    (select e.business_id, e.opening_balance_id from new_entries e where e.opening_balance_id is not null and e.kind <> 'opening_balance')
+    order by o.business_id, o.id for no key update;
+  if exists (
+    select from new_entries e
+    join documents d on d.business_id = e.business_id and d.id = e.document_id
+    join open_items item on item.business_id = e.business_id and item.document_id = e.document_id
+    where e.kind in ('payment', 'allocation', 'write_off', 'refund')
+      and (d.kind = 'invoice' and e.amount < 0 and item.balance < 0
+        or d.kind = 'credit_note' and e.amount > 0 and item.balance > 0)) then
+    raise exception 'no more can be settled than is open' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
+  end if;
+  if exists (
+    select from new_entries e
+    where e.document_id is null and e.payment_id is not null and e.amount > 0
+      and (select sum(all_of.amount) from ledger_entries all_of
+        where all_of.business_id = e.business_id and all_of.payment_id = e.payment_id and all_of.document_id is null) > 0) then
+    raise exception 'no more can be used of a payment than is left of it' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
+  end if;
+  if exists (
+    select from new_entries e join opening_balances o on o.business_id = e.business_id and o.id = e.opening_balance_id
+    where e.kind <> 'opening_balance' and sign(o.amount) * (select sum(all_of.amount) from ledger_entries all_of
+      where all_of.business_id = e.business_id and all_of.opening_balance_id = e.opening_balance_id) < 0) then
+    raise exception 'no more can be settled of an opening balance than is open' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
+  end if;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.search_customers(wanted tsquery, most integer)
  RETURNS TABLE(customer_id uuid)
@@ -1619,7 +2013,23 @@ CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE OR UPDATE ON kvit.ledger_en
 
 CREATE TRIGGER ledger_entries_keep_open_items AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_open_items();
 
+CREATE TRIGGER ledger_entries_refuse_over_allocation AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.refuse_over_allocation();
+
+CREATE TRIGGER opening_balances_are_kept BEFORE DELETE OR UPDATE ON kvit.opening_balances FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER payment_attempts_are_kept BEFORE UPDATE ON kvit.payment_attempts FOR EACH ROW EXECUTE FUNCTION kvit.keep_attempts();
+
+CREATE TRIGGER payment_attempts_are_not_deleted BEFORE DELETE ON kvit.payment_attempts FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER payment_attempts_keep_items_open AFTER UPDATE OF finished_at ON kvit.payment_attempts FOR EACH ROW WHEN ((old.finished_at IS DISTINCT FROM new.finished_at)) EXECUTE FUNCTION kvit.keep_attempt_items_open();
+
 CREATE TRIGGER payments_are_kept BEFORE DELETE OR UPDATE ON kvit.payments FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER provider_events_are_kept BEFORE DELETE OR UPDATE ON kvit.provider_events FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER refunds_are_kept BEFORE INSERT OR DELETE OR UPDATE ON kvit.refunds FOR EACH ROW EXECUTE FUNCTION kvit.keep_refunds();
+
+CREATE TRIGGER write_offs_are_kept BEFORE DELETE OR UPDATE ON kvit.write_offs FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
 create policy ask on kvit.access_requests for insert to kvit_door with check ((business_id = ( SELECT kvit.business() AS business)));
 
@@ -1769,6 +2179,16 @@ create policy owner on kvit.mails for all to kvit_owner using (true) with check 
 
 create policy staff on kvit.mails for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
+create policy known on kvit.mobilepay_settings for select to kvit_customer using ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.mobilepay_settings for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.mobilepay_settings for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.mobilepay_webhooks for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.mobilepay_webhooks for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
 create policy own on kvit.open_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND ((EXISTS ( SELECT
    FROM kvit.document_viewers v
   WHERE ((v.business_id = open_items.business_id) AND (v.document_id = open_items.document_id)))) OR ((kind = 'credit_note'::text) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND ('invoice'::text = ANY (( SELECT kvit.actor_kinds() AS actor_kinds)::text[]))))));
@@ -1776,6 +2196,54 @@ create policy own on kvit.open_items for select to kvit_customer using (((busine
 create policy owner on kvit.open_items for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.open_items for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.opening_balances for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))));
+
+create policy owner on kvit.opening_balances for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.opening_balances for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy begin_own on kvit.payment_attempt_items for insert to kvit_customer with check (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.payment_attempts a
+  WHERE ((a.business_id = payment_attempt_items.business_id) AND (a.id = payment_attempt_items.attempt_id) AND (a.state = 'starting'::text))))));
+
+create policy own on kvit.payment_attempt_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND ((EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_attempt_items.business_id) AND (v.document_id = payment_attempt_items.document_id)))) OR (EXISTS ( SELECT
+   FROM kvit.payment_attempts a
+  WHERE ((a.business_id = payment_attempt_items.business_id) AND (a.id = payment_attempt_items.attempt_id)))))));
+
+create policy owner on kvit.payment_attempt_items for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.payment_attempt_items for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy begin_own on kvit.payment_attempts for insert to kvit_customer with check (((business_id = ( SELECT kvit.business() AS business)) AND (state = 'starting'::text) AND (captured_amount = 0) AND (booked_amount = 0) AND (payer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (((customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL)) OR (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_attempts.business_id) AND (v.document_id = payment_attempts.document_id)))))));
+
+create policy own on kvit.payment_attempts for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL)) OR (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_attempts.business_id) AND (v.document_id = payment_attempts.document_id)))))));
+
+create policy owner on kvit.payment_attempts for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.payment_attempts for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.payment_notices for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_notices.business_id) AND (v.document_id = payment_notices.document_id))))));
+
+create policy owner on kvit.payment_notices for all to kvit_owner using (true) with check (true);
+
+create policy say_again on kvit.payment_notices for update to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (done_at IS NULL) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_notices.business_id) AND (v.document_id = payment_notices.document_id))))));
+
+create policy say_own on kvit.payment_notices for insert to kvit_customer with check (((business_id = ( SELECT kvit.business() AS business)) AND (done_at IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (EXISTS ( SELECT
+   FROM kvit.document_viewers v
+  WHERE ((v.business_id = payment_notices.business_id) AND (v.document_id = payment_notices.document_id) AND (v.kind = 'invoice'::text))))));
+
+create policy staff on kvit.payment_notices for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy own on kvit.payments for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))));
 
@@ -1802,6 +2270,18 @@ create policy known on kvit.portal_tokens for select to kvit_door using ((busine
 create policy owner on kvit.portal_tokens for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.portal_tokens for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.provider_events for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.provider_events for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy own on kvit.refunds for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (state = 'completed'::text) AND (EXISTS ( SELECT
+   FROM kvit.payments p
+  WHERE ((p.business_id = refunds.business_id) AND (p.id = refunds.payment_id))))));
+
+create policy owner on kvit.refunds for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.refunds for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy known on kvit.sign_in_accounts for all to kvit_door using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
@@ -1834,6 +2314,10 @@ create policy staff on kvit.staff_members for all to kvit_staff using ((business
 create policy owner on kvit.vehicles for all to kvit_owner using (true) with check (true);
 
 create policy staff on kvit.vehicles for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
+
+create policy owner on kvit.write_offs for all to kvit_owner using (true) with check (true);
+
+create policy staff on kvit.write_offs for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 grant insert on kvit.access_requests to kvit_door;
 
@@ -1921,11 +2405,33 @@ grant delete, insert, select, update on kvit.mail_templates to kvit_staff;
 
 grant insert, select, update on kvit.mails to kvit_staff;
 
+grant select (brand, business_id, card_allowed, currency, enabled, environment, least_part_payment, merchant_serial_number, part_payment_allowed, prepayment_capture, push_allowed, push_refused_at) on kvit.mobilepay_settings to kvit_customer;
+
+grant insert, select, update on kvit.mobilepay_settings to kvit_staff;
+
+grant insert, select, update on kvit.mobilepay_webhooks to kvit_staff;
+
 grant select on kvit.open_items to kvit_customer;
 
 grant select on kvit.open_items to kvit_staff;
 
-grant select (amount, business_id, currency, customer_id, id, method, received_on) on kvit.payments to kvit_customer;
+grant select (amount, as_of, business_id, currency, customer_id, id) on kvit.opening_balances to kvit_customer;
+
+grant insert, select on kvit.opening_balances to kvit_staff;
+
+grant insert, select on kvit.payment_attempt_items to kvit_customer;
+
+grant insert, select on kvit.payment_attempt_items to kvit_staff;
+
+grant insert, select on kvit.payment_attempts to kvit_customer;
+
+grant insert, select, update on kvit.payment_attempts to kvit_staff;
+
+grant insert, select, update (noted_at, paid_on) on kvit.payment_notices to kvit_customer;
+
+grant insert, select, update on kvit.payment_notices to kvit_staff;
+
+grant select (amount, attempt_id, business_id, currency, customer_id, id, method, received_on) on kvit.payments to kvit_customer;
 
 grant insert, select on kvit.payments to kvit_staff;
 
@@ -1942,6 +2448,12 @@ grant insert, select, update on kvit.portal_settings to kvit_staff;
 grant select (business_id, customer_id, expires_at, first_opened_at, first_opened_by_person_at, id, revoked_at, token_sha256, uses), update (first_opened_at, first_opened_by_person_at, last_used_at, uses) on kvit.portal_tokens to kvit_door;
 
 grant insert, select, update on kvit.portal_tokens to kvit_staff;
+
+grant insert, select on kvit.provider_events to kvit_staff;
+
+grant select (amount, business_id, currency, id, method, payment_id, refunded_on, state) on kvit.refunds to kvit_customer;
+
+grant insert, select, update (finished_at, problem, refunded_on, state) on kvit.refunds to kvit_staff;
 
 grant insert, select, update on kvit.sign_in_accounts to kvit_door;
 
@@ -1962,6 +2474,8 @@ grant select on kvit.staff_members to kvit_door;
 grant insert, select, update on kvit.staff_members to kvit_staff;
 
 grant insert, select, update on kvit.vehicles to kvit_staff;
+
+grant insert, select on kvit.write_offs to kvit_staff;
 
 grant delete, insert, select, update on kvit_auth.credentials to kvit_auth;
 

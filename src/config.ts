@@ -50,6 +50,7 @@ const schema = z.object({
   STAFF_ORIGIN: origin("STAFF_ORIGIN").optional(),
   PORTAL_ORIGIN: origin("PORTAL_ORIGIN").optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10, "TRUSTED_PROXIES").default(0),
+  MOBILEPAY_SIMULATOR: origin("MOBILEPAY_SIMULATOR").optional(),
   LOG_LEVEL: z
     .enum(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -73,6 +74,8 @@ export type Config = Readonly<{
   staffOrigin: string | null
   portalOrigin: string | null
   trustedProxies: number
+  /** Asked in place of MobilePay; never in production. */
+  mobilePaySimulator: string | null
   logLevel: string
 }>
 
@@ -124,6 +127,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     staffOrigin: values.STAFF_ORIGIN ?? null,
     portalOrigin: values.PORTAL_ORIGIN ?? null,
     trustedProxies: values.TRUSTED_PROXIES,
+    mobilePaySimulator: values.MOBILEPAY_SIMULATOR ?? null,
     logLevel: values.LOG_LEVEL,
   }
 }
@@ -151,6 +155,9 @@ function findContradictions(values: z.output<typeof schema>): string[] {
     }
   }
   problems.push(...findOriginProblems(values))
+  if (values.KVIT_ENV === "production" && values.MOBILEPAY_SIMULATOR) {
+    problems.push("MOBILEPAY_SIMULATOR is for trying out: in production payments are real. Unset it.")
+  }
   if (values.KVIT_ENV === "demo" && values.DATABASE_URL) {
     problems.push("The demo keeps its data in a folder of its own and takes no DATABASE_URL.")
   }

@@ -27,6 +27,21 @@ export const eventKinds = [
   "document.downloaded",
 
   "payment.recorded",
+  "payment_page.opened",
+  "payment.started",
+  "payment.completed",
+  "payment.failed",
+  "payment.surplus",
+  "payment.refunded",
+  "payment.refund_failed",
+  "payment.announced",
+  "write_off.recorded",
+  "opening_balance.recorded",
+  "allocation.made",
+
+  "statement.viewed",
+  "statement.downloaded",
+  "statement.asked",
 
   "mail.sent",
   "mail.failed",

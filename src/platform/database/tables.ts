@@ -287,9 +287,12 @@ export interface LedgerEntries {
   entry_date: string;
   id: string;
   kind: string;
+  opening_balance_id: string | null;
   payment_id: string | null;
   recorded_at: Generated<Timestamp>;
+  refund_id: string | null;
   version: number | null;
+  write_off_id: string | null;
 }
 
 export interface LinkShares {
@@ -363,6 +366,54 @@ export interface MailTemplates {
   template: string;
 }
 
+export interface MobilepaySettings {
+  brand: Generated<string>;
+  business_id: string;
+  card_allowed: Generated<boolean>;
+  changed_at: Generated<Timestamp>;
+  client_id: string | null;
+  currency: Generated<string>;
+  enabled: Generated<boolean>;
+  environment: Generated<string>;
+  least_part_payment: Generated<bigint>;
+  merchant_serial_number: string | null;
+  part_payment_allowed: Generated<boolean>;
+  prepayment_capture: Generated<string>;
+  push_allowed: Generated<boolean>;
+  push_refused_at: Timestamp | null;
+  sealed_client_secret: Buffer | null;
+  sealed_subscription_key: Buffer | null;
+}
+
+export interface MobilepayWebhooks {
+  business_id: string;
+  checked_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  environment: string;
+  id: string;
+  last_received_at: Timestamp | null;
+  merchant_serial_number: string;
+  problem: string | null;
+  provider_id: string | null;
+  registered_at: Timestamp | null;
+  sealed_secret: Buffer | null;
+  state: string;
+  url: string;
+}
+
+export interface OpeningBalances {
+  amount: bigint;
+  as_of: string;
+  business_id: string;
+  currency: string;
+  customer_id: string;
+  id: string;
+  note: string | null;
+  recorded_at: Generated<Timestamp>;
+  request_key: string;
+  staff_id: Generated<string | null>;
+}
+
 export interface OpenItems {
   balance: bigint;
   business_id: string;
@@ -374,9 +425,69 @@ export interface OpenItems {
   recipient_id: string;
 }
 
+export interface PaymentAttemptItems {
+  amount: bigint;
+  attempt_id: string;
+  business_id: string;
+  document_id: string | null;
+  is_open: Generated<boolean>;
+  payment_id: string | null;
+  position: number;
+}
+
+export interface PaymentAttempts {
+  amount: bigint;
+  authorized_amount: Generated<bigint>;
+  authorized_at: Timestamp | null;
+  booked_amount: Generated<bigint>;
+  business_id: string;
+  cancel_asked_at: Timestamp | null;
+  cancelled_amount: Generated<bigint>;
+  capture_asked_at: Timestamp | null;
+  capture_rule: string;
+  captured_amount: Generated<bigint>;
+  check_problem: string | null;
+  checked_at: Timestamp | null;
+  currency: string;
+  customer_id: string;
+  document_id: string | null;
+  environment: string;
+  expires_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+  flow: string;
+  id: string;
+  merchant_serial_number: string;
+  method: Generated<string>;
+  payer_contact_id: string | null;
+  payer_id: string;
+  phone_number: string | null;
+  problem: string | null;
+  problem_code: string | null;
+  redirect_url: string | null;
+  reference: string;
+  refunded_amount: Generated<bigint>;
+  session_id: string | null;
+  started_at: Generated<Timestamp>;
+  state: Generated<string>;
+  trace_id: string | null;
+}
+
+export interface PaymentNotices {
+  business_id: string;
+  customer_id: string;
+  document_id: string;
+  done_at: Timestamp | null;
+  id: string;
+  noted_at: Generated<Timestamp>;
+  paid_on: string;
+  staff_id: string | null;
+}
+
 export interface Payments {
   amount: bigint;
+  attempt_id: string | null;
   business_id: string;
+  capture_number: number | null;
   currency: string;
   customer_id: string;
   id: string;
@@ -437,6 +548,39 @@ export interface PortalTokens {
   sealed: Buffer;
   token_sha256: Buffer;
   uses: Generated<bigint>;
+}
+
+export interface ProviderEvents {
+  amount: bigint | null;
+  attempt_id: string | null;
+  business_id: string;
+  currency: string | null;
+  id: string;
+  name: string;
+  occurred_at: Timestamp;
+  psp_reference: string;
+  received_at: Generated<Timestamp>;
+  reference: string;
+  source: string;
+  success: boolean;
+}
+
+export interface Refunds {
+  amount: bigint;
+  business_id: string;
+  currency: string;
+  finished_at: Timestamp | null;
+  id: string;
+  method: string;
+  origin: Generated<string>;
+  payment_id: string;
+  problem: string | null;
+  reason: string | null;
+  refunded_on: string | null;
+  request_key: string;
+  requested_at: Generated<Timestamp>;
+  staff_id: Generated<string | null>;
+  state: string;
 }
 
 export interface SignInAccounts {
@@ -521,6 +665,19 @@ export interface Vehicles {
   year: number | null;
 }
 
+export interface WriteOffs {
+  amount: bigint;
+  business_id: string;
+  currency: string;
+  document_id: string;
+  id: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  request_key: string;
+  staff_id: Generated<string | null>;
+  written_off_on: string;
+}
+
 export interface DB {
   access_requests: AccessRequests;
   businesses: Businesses;
@@ -547,15 +704,24 @@ export interface DB {
   mail_settings: MailSettings;
   mail_templates: MailTemplates;
   mails: Mails;
+  mobilepay_settings: MobilepaySettings;
+  mobilepay_webhooks: MobilepayWebhooks;
   open_items: OpenItems;
+  opening_balances: OpeningBalances;
+  payment_attempt_items: PaymentAttemptItems;
+  payment_attempts: PaymentAttempts;
+  payment_notices: PaymentNotices;
   payments: Payments;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;
   portal_tokens: PortalTokens;
+  provider_events: ProviderEvents;
+  refunds: Refunds;
   sign_in_accounts: SignInAccounts;
   sign_in_flows: SignInFlows;
   sign_in_links: SignInLinks;
   sign_in_secrets: SignInSecrets;
   staff_members: StaffMembers;
   vehicles: Vehicles;
+  write_offs: WriteOffs;
 }
