@@ -731,7 +731,6 @@ create table kvit.payment_attempts (
   id uuid not null,
   customer_id uuid not null,
   payer_id uuid not null,
-  payer_contact_id uuid,
   document_id uuid,
   reference text not null,
   amount bigint not null,
@@ -759,6 +758,7 @@ create table kvit.payment_attempts (
   expires_at timestamp with time zone not null default (now() + '00:10:00'::interval),
   authorized_at timestamp with time zone,
   finished_at timestamp with time zone,
+  next_check_at timestamp with time zone not null default (now() + '00:00:05'::interval),
   checked_at timestamp with time zone,
   check_problem text,
   constraint payment_attempts_amount_check CHECK ((amount > 0)),
@@ -781,14 +781,14 @@ create table kvit.payment_attempts (
   constraint payment_attempts_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES kvit.customers(business_id, id),
   constraint payment_attempts_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint payment_attempts_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
-  constraint payment_attempts_business_id_payer_contact_id_fkey FOREIGN KEY (business_id, payer_contact_id) REFERENCES kvit.contacts(business_id, id),
   constraint payment_attempts_business_id_payer_id_fkey FOREIGN KEY (business_id, payer_id) REFERENCES kvit.customers(business_id, id),
   constraint payment_attempts_pkey PRIMARY KEY (business_id, id),
   constraint payment_attempts_business_id_reference_key UNIQUE (business_id, reference)
 );
 CREATE INDEX payment_attempts_newest ON kvit.payment_attempts USING btree (business_id, started_at DESC, id DESC);
 CREATE INDEX payment_attempts_of_customer ON kvit.payment_attempts USING btree (business_id, customer_id, started_at DESC);
-CREATE INDEX payment_attempts_unfinished ON kvit.payment_attempts USING btree (business_id, started_at) WHERE (finished_at IS NULL);
+CREATE INDEX payment_attempts_of_document ON kvit.payment_attempts USING btree (business_id, document_id, started_at) WHERE (document_id IS NOT NULL);
+CREATE INDEX payment_attempts_unfinished ON kvit.payment_attempts USING btree (next_check_at) WHERE (finished_at IS NULL);
 
 create table kvit.payment_notices (
   business_id uuid not null,
@@ -1376,6 +1376,28 @@ end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
 
+CREATE OR REPLACE FUNCTION kvit.claim_due_attempts(most integer)
+ RETURNS TABLE(due_business_id uuid, due_attempt_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  update payment_attempts a set next_check_at = now() + case
+      when a.started_at > now() - interval '2 minutes' then interval '2 seconds'
+      when a.started_at > now() - interval '11 minutes' then interval '5 seconds'
+      when a.started_at > now() - interval '20 minutes' then interval '30 seconds'
+      when a.started_at > now() - interval '1 hour' then interval '2 minutes'
+      when a.started_at > now() - interval '6 hours' then interval '10 minutes'
+      else interval '1 hour' end
+    from (select business_id, id from payment_attempts
+      where finished_at is null and next_check_at <= now()
+      order by next_check_at limit most for update skip locked) as due
+    where a.business_id = due.business_id and a.id = due.id
+    returning a.business_id, a.id
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
+
 CREATE OR REPLACE FUNCTION kvit.enter_documents(here uuid, secret_sha256 bytea, document uuid)
  RETURNS TABLE(session_id uuid, customer_ids uuid[], document_ids uuid[], kinds text[], language text)
  LANGUAGE plpgsql
@@ -1789,6 +1811,17 @@ begin
 end $procedure$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.recent_attempts(days integer)
+ RETURNS TABLE(recent_business_id uuid, recent_attempt_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select business_id, id from payment_attempts where started_at > now() - days * interval '1 day' order by started_at
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.refuse_change()
  RETURNS trigger

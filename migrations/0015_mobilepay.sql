@@ -60,7 +60,6 @@ create table payment_attempts (
   -- Whose account it pays: the bill-to. And who pays: a recipient may pay what another owes.
   customer_id uuid not null,
   payer_id uuid not null,
-  payer_contact_id uuid,
   -- The one invoice it pays; null where it pays several.
   document_id uuid,
   reference text not null check (reference ~ '^[a-zA-Z0-9-]{8,64}$'),
@@ -93,27 +92,32 @@ create table payment_attempts (
   cancel_asked_at timestamptz,
   capture_asked_at timestamptz,
   session_id uuid,
+  -- The attempt this one was begun in place of, when the provider would not ask the phone straight away.
+  replaces_id uuid,
   started_at timestamptz not null default now(),
   -- When an approval no longer counts; the provider's word on it is what counts.
   expires_at timestamptz not null default now() + interval '10 minutes',
   authorized_at timestamptz,
   finished_at timestamptz,
-  -- When the provider was last asked, and whether it answered.
+  -- When the provider is asked next, as long as it has not ended; and when it was last asked, and whether it answered.
+  next_check_at timestamptz not null default now() + interval '5 seconds',
   checked_at timestamptz,
   check_problem text check (check_problem ~ '^[a-z_]+$'),
   primary key (business_id, id),
   unique (business_id, reference),
   foreign key (business_id, customer_id) references customers,
   foreign key (business_id, payer_id) references customers,
-  foreign key (business_id, payer_contact_id) references contacts,
   foreign key (business_id, document_id) references documents,
+  foreign key (business_id, replaces_id) references payment_attempts,
   check (booked_amount <= captured_amount),
   check ((state in ('starting', 'pending', 'authorized')) = (finished_at is null)),
   check (state <> 'completed' or captured_amount > 0)
 );
 create index payment_attempts_newest on payment_attempts (business_id, started_at desc, id desc);
 create index payment_attempts_of_customer on payment_attempts (business_id, customer_id, started_at desc);
-create index payment_attempts_unfinished on payment_attempts (business_id, started_at) where finished_at is null;
+create index payment_attempts_unfinished on payment_attempts (next_check_at) where finished_at is null;
+create index payment_attempts_in_place_of on payment_attempts (business_id, replaces_id) where replaces_id is not null;
+create index payment_attempts_of_document on payment_attempts (business_id, document_id, started_at) where document_id is not null;
 call protect('payment_attempts');
 -- An attempt tells what all it pays adds up to, so who may see one document of several does not see it.
 create policy own on payment_attempts for select to kvit_customer using (
@@ -195,6 +199,34 @@ begin
 end $$;
 create trigger payment_attempts_are_kept before update on payment_attempts for each row execute function keep_attempts();
 create trigger payment_attempts_are_not_deleted before delete on payment_attempts for each row execute function refuse_change();
+
+/* Takes attempts whose turn it is to be asked about, of every business, and says when the turn comes again: the younger,
+   the sooner. Whoever takes one and dies has lost only that turn. */
+create function claim_due_attempts(most integer) returns table (due_business_id uuid, due_attempt_id uuid)
+language sql security definer set search_path = kvit, pg_temp as $$
+  update payment_attempts a set next_check_at = now() + case
+      when a.started_at > now() - interval '2 minutes' then interval '2 seconds'
+      when a.started_at > now() - interval '11 minutes' then interval '5 seconds'
+      when a.started_at > now() - interval '20 minutes' then interval '30 seconds'
+      when a.started_at > now() - interval '1 hour' then interval '2 minutes'
+      when a.started_at > now() - interval '6 hours' then interval '10 minutes'
+      else interval '1 hour' end
+    from (select business_id, id from payment_attempts
+      where finished_at is null and next_check_at <= now()
+      order by next_check_at limit most for update skip locked) as due
+    where a.business_id = due.business_id and a.id = due.id
+    returning a.business_id, a.id
+$$;
+revoke execute on function claim_due_attempts(integer) from public;
+grant execute on function claim_due_attempts(integer) to kvit_jobs;
+
+/* Attempts of the last days, ended or not, of every business: asked about once more each day, for what nobody told. */
+create function recent_attempts(days integer) returns table (recent_business_id uuid, recent_attempt_id uuid)
+language sql stable security definer set search_path = kvit, pg_temp as $$
+  select business_id, id from payment_attempts where started_at > now() - days * interval '1 day' order by started_at
+$$;
+revoke execute on function recent_attempts(integer) from public;
+grant execute on function recent_attempts(integer) to kvit_jobs;
 
 alter table payments
   add column attempt_id uuid,

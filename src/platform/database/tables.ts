@@ -458,7 +458,7 @@ export interface PaymentAttempts {
   id: string;
   merchant_serial_number: string;
   method: Generated<string>;
-  payer_contact_id: string | null;
+  next_check_at: Generated<Timestamp>;
   payer_id: string;
   phone_number: string | null;
   problem: string | null;

@@ -1,8 +1,5 @@
-import { execFileSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { afterEach, expect, test } from "vitest"
+import { makeCertificate } from "../../../test/certificate.ts"
 import { openMailServer, type TestMailServer } from "../../../test/mail-server.ts"
 import { type OutgoingMail, type SmtpServer, sendOverSmtp } from "./index.ts"
 
@@ -25,36 +22,6 @@ const mail: OutgoingMail = {
 
 function at(port: number, more: Partial<SmtpServer> = {}): SmtpServer {
   return { host: "127.0.0.1", port, security: "none", username: null, password: null, ...more }
-}
-
-/** A certificate for `name`, signed by itself. */
-function makeCertificate(name: string): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), "kvit-mail-"))
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")]
-  const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`]
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:P-256",
-      "-nodes",
-      "-days",
-      "2",
-      "-keyout",
-      key,
-      "-out",
-      cert,
-      ...subject,
-    ],
-    { stdio: "ignore" },
-  )
-  const made = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") }
-  rmSync(folder, { recursive: true })
-  return made
 }
 
 test("a certificate signed by nobody known is refused, and no byte of the mail is sent", async () => {

@@ -22,8 +22,10 @@ export interface MobilePayKeys {
 /** Why a call came to nothing. Branch on `kind` and `code`, never on a text. */
 export interface ProviderProblem {
   /**
-   * - `unreachable`: no answer, a cut one, or none in time; nobody knows whether it was done.
-   * - `busy`: 423, 429 or 5xx; the same call may be repeated under the same key.
+   * - `unreachable`: no answer, a cut one, none in time, or one that is not the provider's (of a wrong shape, too
+   *   large, a redirect); nobody knows whether it was done.
+   * - `busy`: 423, 429 or 5xx, or a code that says to ask again (6160, 6250, 6280); the same call may be repeated
+   *   under the same key.
    * - `keys`: 401 or 403; the keys or their rights are wrong.
    * - `refused`: any other answer; the same key stays refused.
    */
@@ -33,9 +35,26 @@ export interface ProviderProblem {
   /** The provider's four-digit error code, such as `5080`. */
   code: string | null
   traceId: string | null
+  /** Of the way there, where that was it; says staff what to mend. */
+  cause?: ProviderCause
   /** For the log and for staff, never for a customer. */
   detail: string
 }
+
+/**
+ * - `token_refused`: client id, client secret or subscription key were not taken.
+ * - `clock`: the certificate is not valid on the date this machine believes it is.
+ * - `not_theirs`: something answered that is not the provider, or not as it promised.
+ */
+export type ProviderCause =
+  | "token_refused"
+  | "host_unknown"
+  | "no_connection"
+  | "connection_lost"
+  | "timeout"
+  | "certificate"
+  | "clock"
+  | "not_theirs"
 
 export type ProviderAnswer<T> = { ok: true; value: T } | { ok: false; problem: ProviderProblem }
 

@@ -1,0 +1,17 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js"
+
+/**
+ * A number as somebody types it, `+45 12 34 56 78` or `12345678` in Denmark, as the provider takes it: country code and
+ * number, digits only (E.164 without the plus). Null where it is no possible number.
+ */
+export function readPhoneNumber(typed: string): string | null {
+  const number = parsePhoneNumberFromString(typed.trim().replace(/^00/, "+"), "DK")
+  if (!number?.isPossible()) return null
+  const digits = number.number.slice(1)
+  return /^\d{9,15}$/.test(digits) ? digits : null
+}
+
+/** The same for people: `+45 12 34 56 78`. */
+export function formatPhoneNumber(digits: string): string {
+  return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`
+}
