@@ -754,6 +754,7 @@ create table kvit.payment_attempts (
   cancel_asked_at timestamp with time zone,
   capture_asked_at timestamp with time zone,
   session_id uuid,
+  replaces_id uuid,
   started_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null default (now() + '00:10:00'::interval),
   authorized_at timestamp with time zone,
@@ -782,9 +783,11 @@ create table kvit.payment_attempts (
   constraint payment_attempts_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint payment_attempts_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint payment_attempts_business_id_payer_id_fkey FOREIGN KEY (business_id, payer_id) REFERENCES kvit.customers(business_id, id),
+  constraint payment_attempts_business_id_replaces_id_fkey FOREIGN KEY (business_id, replaces_id) REFERENCES kvit.payment_attempts(business_id, id),
   constraint payment_attempts_pkey PRIMARY KEY (business_id, id),
   constraint payment_attempts_business_id_reference_key UNIQUE (business_id, reference)
 );
+CREATE INDEX payment_attempts_in_place_of ON kvit.payment_attempts USING btree (business_id, replaces_id) WHERE (replaces_id IS NOT NULL);
 CREATE INDEX payment_attempts_newest ON kvit.payment_attempts USING btree (business_id, started_at DESC, id DESC);
 CREATE INDEX payment_attempts_of_customer ON kvit.payment_attempts USING btree (business_id, customer_id, started_at DESC);
 CREATE INDEX payment_attempts_of_document ON kvit.payment_attempts USING btree (business_id, document_id, started_at) WHERE (document_id IS NOT NULL);
@@ -1811,6 +1814,36 @@ begin
 end $procedure$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.queue_job(job_id uuid, queue_name text, payload jsonb, wait_seconds double precision, keep_seconds integer, options jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit_jobs', 'pg_temp'
+AS $function$
+declare
+  starts timestamptz := now() + wait_seconds * interval '1 second';
+begin
+  for attempt in 1..2 loop
+    insert into job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds,
+        retry_limit, retry_delay, retry_backoff, policy, dead_letter, heartbeat_seconds)
+      select job_id, queue_name, payload, starts, now(),
+        starts + coalesce(keep_seconds, q.retention_seconds) * interval '1 second',
+        q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.policy, q.dead_letter, q.heartbeat_seconds
+      from queue q where q.name = queue_name
+      on conflict do nothing;
+    if found then
+      if starts <= now() then
+        perform pg_notify('pgboss_' || left(encode(sha224('kvit_jobs'::bytea), 'hex'), 24), queue_name);
+      end if;
+      return;
+    end if;
+    exit when exists (select from queue q where q.name = queue_name);
+    perform create_queue(queue_name, options);
+  end loop;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner,kvit_customer=X/kvit_owner,kvit_door=X/kvit_owner,kvit_jobs=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.recent_attempts(days integer)
  RETURNS TABLE(recent_business_id uuid, recent_attempt_id uuid)

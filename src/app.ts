@@ -10,6 +10,7 @@ import { type Language, languages } from "./platform/language/index.ts"
 import { redactPath } from "./platform/log/index.ts"
 import { type Door, routes } from "./routes.ts"
 import type { AnyContext, BaseVariables, Kvit } from "./web/context.ts"
+import { mountCallbacks } from "./web/callbacks/index.ts"
 import { findClientNetwork } from "./web/guards/client-network.ts"
 import { cookieName, isSecure } from "./web/guards/cookies.ts"
 import { securityHeaders } from "./web/guards/headers.ts"
@@ -38,6 +39,7 @@ export function createApp(kvit: Kvit): App {
       ms: Math.round(performance.now() - started),
     })
   })
+  mountCallbacks(app)
   app.use(async (c, next) => {
     c.set("clientNetwork", findNetwork(c))
     if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next()

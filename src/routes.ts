@@ -93,6 +93,8 @@ export const routes = {
     token: portal("/portal/p/:token", { GET: "anyone" }),
     documentLink: portal("/portal/d/:link", { GET: "anyone" }),
     toSignIn: portal("/portal/s/:token", { GET: "anyone" }),
+    /** Where MobilePay brings the payer back to, in whatever browser. */
+    paymentReturn: portal("/portal/payments/:id/return", { GET: "anyone" }),
     logo: portal("/portal/logo", { GET: "anyone" }),
     brand: portal("/portal/brand.css", { GET: "anyone" }),
     /** In the demo alone; elsewhere nothing is there. */
@@ -170,6 +172,10 @@ export const routes = {
       GET: "staff_write",
       POST: "staff_write",
     }),
+  },
+  callbacks: {
+    /** What MobilePay tells of payments; `id` is the webhook's. */
+    mobilePay: route("any", "/callbacks/mobilepay/:id", { POST: "anyone" }),
   },
   system: {
     asset: route("any", "/assets/:file", { GET: "anyone" }),

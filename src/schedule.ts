@@ -6,9 +6,18 @@ import {
   type LinkMakers,
   type MailEnvironment,
   queueMail,
+  queueReceipt,
   sendMailJob,
   sendQueuedMail,
 } from "./domain/notifications/index.ts"
+import {
+  followDuePayments,
+  followJob,
+  followPayment,
+  receiptJob,
+  reconcileJob,
+  reconcilePayments,
+} from "./domain/payments/index.ts"
 import {
   createLinkMakers,
   sendInvitationBatch,
@@ -35,7 +44,10 @@ export interface Workshop {
 const forgetMailsJob = "mail.forget_content"
 
 /** Jobs that come by the clock, in UTC. */
-const clocked = [{ name: forgetMailsJob, cron: "17 3 * * *" }] as const
+const clocked = [
+  { name: forgetMailsJob, cron: "17 3 * * *" },
+  { name: reconcileJob, cron: "41 4 * * *" },
+] as const
 
 /** Every job by name, with what is done for it. */
 export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
@@ -51,6 +63,15 @@ export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
       sendInvitationBatch(workshop, workshop.secrets, idsOf(job, "businessId", "invitationId")),
     [signInRequested]: (job) => mailSignIn(workshop, job),
     [forgetMailsJob]: () => forgetOldMails(workshop.database),
+    [followJob]: (job) => {
+      const { businessId, attemptId } = idsOf(job, "businessId", "attemptId")
+      return followPayment(workshop, businessId, attemptId)
+    },
+    [receiptJob]: (job) => {
+      const { businessId, paymentId } = idsOf(job, "businessId", "paymentId")
+      return queueReceipt(createSystemActor(workshop, businessId, "job"), paymentId)
+    },
+    [reconcileJob]: () => reconcilePayments(workshop),
   }
 }
 
@@ -94,16 +115,43 @@ function idsOf<Name extends string>({ name, data }: Job, ...names: Name[]): Reco
   return Object.fromEntries(ids) as Record<Name, string>
 }
 
-/** Works on the jobs until stopped. Every server does; `kvit worker` does nothing else. */
-export function startWorker(
+/** How often it is looked for payments whose turn it is to be asked about. */
+const paymentTickMs = 1_000
+
+/** Works on the jobs until stopped, and follows payments under way. Every server does; `kvit worker` does nothing else. */
+export async function startWorker(
   workshop: Workshop,
   options: { superviseSeconds?: number } = {},
 ): Promise<RunningWorker> {
-  return openWorker({
+  const worker = await openWorker({
     ...options,
     app: workshop.database.app,
     log: workshop.log,
     handlers: jobHandlers(workshop),
     clocked,
   })
+  const stopTicking = everySoOften(paymentTickMs, async () => {
+    try {
+      await followDuePayments(workshop)
+    } catch (error) {
+      workshop.log.error({ err: error }, "Payments under way could not be looked for.")
+    }
+  })
+  return { stop: async () => void (await Promise.all([stopTicking(), worker.stop()])) }
+}
+
+/** Does something at once and then again and again, never twice at a time; the function it answers ends that. */
+function everySoOften(milliseconds: number, work: () => Promise<void>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  const round = async () => {
+    await work()
+    if (!isStopped) timer = setTimeout(() => (running = round()), milliseconds)
+  }
+  let running = round()
+  return async () => {
+    isStopped = true
+    clearTimeout(timer)
+    await running
+  }
 }

@@ -35,6 +35,7 @@ export const eventKinds = [
   "payment.refunded",
   "payment.refund_failed",
   "payment.announced",
+  "payment.taken_over",
   "write_off.recorded",
   "opening_balance.recorded",
   "allocation.made",

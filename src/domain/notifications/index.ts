@@ -18,6 +18,7 @@ export {
 export type { MailContent } from "./mail-content.ts"
 export { isMailTemplate, type MailTemplate, mailTemplates } from "./mail-templates.ts"
 export { type NewMail, queueMail, sendMailJob } from "./queue-mail.ts"
+export { queueReceipt } from "./queue-receipt.ts"
 export type { LinkMakers } from "./sending/link-makers.ts"
 export type { MailEnvironment } from "./sending/mail-environment.ts"
 export { sendQueuedMail } from "./sending/send-queued-mail.ts"

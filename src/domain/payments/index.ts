@@ -1,4 +1,31 @@
-/** Money that came in. Recording it books it in the ledger in the same transaction. */
+/**
+ * Money that came in. Recording it books it in the ledger in the same transaction. What is paid with MobilePay is an
+ * attempt, which is followed until it has an end, and booked when the money is taken.
+ */
+export {
+  type AccountItem,
+  type AccountOffer,
+  findAccountOffer,
+} from "./attempts/account-offer.ts"
+export { type AttemptStage, type AttemptState, attemptStates, stageOf } from "./attempts/attempt.ts"
+export { cancelAttempt, type TakeOver, takeOver } from "./attempts/cancel-attempt.ts"
+export { type AttemptItemView, type AttemptView, findAttempt } from "./attempts/find-attempt.ts"
+export { findPaymentOffer, type NoOffer, type PaymentOffer } from "./attempts/offer.ts"
+export { formatPhoneNumber, readPhoneNumber } from "./attempts/phone.ts"
+export {
+  type StartAccountPayment,
+  type StartOutcome,
+  type StartPayment,
+  type StartRefusal,
+  startAccountPayment,
+  startPayment,
+} from "./attempts/start-payment.ts"
+export { receiptJob } from "./follow/book-capture.ts"
+export { followDuePayments } from "./follow/due.ts"
+export { followJob, followPayment } from "./follow/follow-payment.ts"
+export { type AttemptProblem, attemptProblems } from "./follow/problems.ts"
+export { reconcileJob, reconcilePayments } from "./follow/reconcile.ts"
+export { receiveWebhook } from "./webhooks/receive-webhook.ts"
 export { kvitVersion, type PaymentEnvironment } from "./environment.ts"
 export { openMobilePayClient } from "./mobilepay/open-client.ts"
 export type {

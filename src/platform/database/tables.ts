@@ -466,6 +466,7 @@ export interface PaymentAttempts {
   redirect_url: string | null;
   reference: string;
   refunded_amount: Generated<bigint>;
+  replaces_id: string | null;
   session_id: string | null;
   started_at: Generated<Timestamp>;
   state: Generated<string>;

@@ -14,9 +14,9 @@ export interface QueueJobOptions {
 }
 
 /**
- * Queues a job in the caller's transaction, so that it is there exactly when its cause is. The rights on the
- * queue are taken for this one statement and given back: an actor's own role has none. A worker is told when
- * the transaction commits.
+ * Queues a job in the caller's transaction, so that it is there exactly when its cause is. A function of the database
+ * has the rights on the queue; an actor's own role has none. A worker is told when the transaction commits. A job whose
+ * key was used before is left as it is.
  */
 export async function queueJob(
   db: Db,
@@ -24,38 +24,10 @@ export async function queueJob(
   data: JobData,
   options: QueueJobOptions = {},
 ): Promise<void> {
-  const before = await sql<{ role: string }>`select current_setting('role') as role`.execute(db)
-  await sql`select set_config('role', 'kvit_jobs', true)`.execute(db)
-  const isThere = await insertJob(db, name, data, options)
-  if (!isThere) {
-    await sql`select kvit_jobs.create_queue(${name}, ${JSON.stringify(queueOptions)}::jsonb)`.execute(db)
-    await insertJob(db, name, data, options)
-  }
-  await sql`select set_config('role', ${before.rows[0]?.role ?? "none"}, true)`.execute(db)
-}
-
-/** Answers whether the queue exists; a job whose key was used before is left as it is. */
-async function insertJob(db: Db, name: string, data: JobData, options: QueueJobOptions): Promise<boolean> {
   const id = options.key === undefined ? newId() : idOfKey(name, options.key)
-  const wait = options.startAfterSeconds ?? 0
-  const result = await sql<{ queues: number }>`
-    with queue as (select * from kvit_jobs.queue where name = ${name}),
-    job as (
-      insert into kvit_jobs.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds,
-        retry_limit, retry_delay, retry_backoff, policy, dead_letter, heartbeat_seconds)
-      select ${id}::uuid, name, ${JSON.stringify(data)}::jsonb, now() + ${wait} * interval '1 second', now(),
-        now() + (${wait} + coalesce(${options.keepSeconds ?? null}::int, retention_seconds)) * interval '1 second',
-        expire_seconds, deletion_seconds, retry_limit, retry_delay, retry_backoff, policy, dead_letter, heartbeat_seconds
-      from queue
-      on conflict do nothing
-      returning start_after),
-    notified as (
-      select pg_notify('pgboss_' || left(encode(sha224('kvit_jobs'::bytea), 'hex'), 24), ${name})
-      from job where start_after <= now())
-    select (select count(*)::int from queue) as queues, (select count(*)::int from notified) as notified`.execute(
-    db,
-  )
-  return result.rows[0]?.queues === 1
+  await sql`
+    select queue_job(${id}, ${name}, ${JSON.stringify(data)}, ${options.startAfterSeconds ?? 0},
+      ${options.keepSeconds ?? null}, ${JSON.stringify(queueOptions)})`.execute(db)
 }
 
 /** A UUID of version 8 (RFC 9562, section 5.8) that is the same for the same key. */

@@ -49,6 +49,9 @@ export async function gather(
     const address = subject.contactId ? (contact?.email ?? null) : customer.email
     const name = contact?.name ?? customer.name
     const { name: businessName, phone, email, website } = business
+    const payment = subject.paymentId ? await readPayment(db, actor, subject.paymentId, language) : null
+    // Of a payment for several, the document is only where the link leads.
+    const tellsDocument = subject.documentId !== null && !payment?.invoices
     return {
       language,
       to: address ? { name, address } : null,
@@ -58,8 +61,11 @@ export async function gather(
         business: { name: businessName, phone, email, website },
         customer: { name: customer.name, number: customer.number },
         recipient: { name },
-        document: subject.documentId ? await readDocument(db, actor, subject.documentId, language) : null,
-        payment: subject.paymentId ? await readPayment(db, actor, subject.paymentId, language) : null,
+        document:
+          tellsDocument && subject.documentId
+            ? await readDocument(db, actor, subject.documentId, language)
+            : null,
+        payment,
         balance:
           subject.template === "statement" ? await readBalance(db, actor, customer.id, language) : null,
       },
@@ -142,11 +148,27 @@ async function readDocument(db: Db, actor: WorkActor, documentId: string, langua
 async function readPayment(db: Db, actor: WorkActor, paymentId: string, language: Language) {
   const row = await db
     .selectFrom("payments")
-    .select(["amount", "currency", "received_on"])
+    .select(["amount", "currency", "received_on", "method", "reference"])
     .where("business_id", "=", actor.businessId)
     .where("id", "=", paymentId)
     .executeTakeFirstOrThrow()
-  return { amount: formatMoney(row, language), date: formatDate(row.received_on, language) }
+  const paid = await sql<{ number: string; amount: bigint }>`
+    select d.number, -sum(e.amount)::bigint as amount from ledger_entries e
+    join documents d on d.business_id = e.business_id and d.id = e.document_id
+    where e.business_id = ${actor.businessId} and e.payment_id = ${paymentId} and e.kind = 'payment'
+    group by d.id, d.number order by d.number`.execute(db)
+  const money = (amount: bigint) => formatMoney({ amount, currency: row.currency }, language)
+  const ways: Record<string, string> = texts(language).shared.methods
+  return {
+    amount: money(row.amount),
+    date: formatDate(row.received_on, language),
+    way: ways[row.method] ?? row.method,
+    reference: row.reference,
+    invoices:
+      paid.rows.length > 1
+        ? paid.rows.map((invoice) => `${invoice.number} (${money(invoice.amount)})`).join(", ")
+        : null,
+  }
 }
 
 /** What the customer owes, a sum a currency; the balance of a customer is the sum of its entries. */

@@ -65,7 +65,10 @@ Betales senest: {{ document.due_date }}{% endif %}
     subject: "Kvittering fra {{ business.name }}",
     body: `Hej {{ recipient.name }}
 
-Vi har modtaget {{ payment.amount }} den {{ payment.date }}{% if document %} for {{ document.kind | downcase }} {{ document.number }}, hvoraf {{ document.balance }} mangler at blive betalt{% endif %}. Tak.
+Vi har modtaget {{ payment.amount }} den {{ payment.date }}{% if document %} for {{ document.kind | downcase }} {{ document.number }}, hvoraf {{ document.balance }} mangler at blive betalt{% elsif payment.invoices %} for {{ payment.invoices }}{% endif %}. Tak.
+
+Betalt med: {{ payment.way }}{% if payment.reference %}
+Reference: {{ payment.reference }}{% endif %}
 
 {{ link }}`,
   },

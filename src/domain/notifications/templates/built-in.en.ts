@@ -70,7 +70,10 @@ To be paid by: {{ document.due_date }}{% endif %}
     subject: "Receipt from {{ business.name }}",
     body: `Hello {{ recipient.name }}
 
-We have received {{ payment.amount }} on {{ payment.date }}{% if document %} for {{ document.kind | downcase }} {{ document.number }}, of which {{ document.balance }} is left to pay{% endif %}. Thank you.
+We have received {{ payment.amount }} on {{ payment.date }}{% if document %} for {{ document.kind | downcase }} {{ document.number }}, of which {{ document.balance }} is left to pay{% elsif payment.invoices %} for {{ payment.invoices }}{% endif %}. Thank you.
+
+Paid by: {{ payment.way }}{% if payment.reference %}
+Reference: {{ payment.reference }}{% endif %}
 
 {{ link }}`,
   },

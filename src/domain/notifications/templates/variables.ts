@@ -21,7 +21,14 @@ export interface MailValues {
     issue_date: string
     due_date: string | null
   } | null
-  payment?: { amount: string; date: string } | null
+  payment?: {
+    amount: string
+    date: string
+    way: string
+    reference: string | null
+    /** Where it pays several: each invoice with its part. */
+    invoices: string | null
+  } | null
   balance?: string | null
 }
 
@@ -45,7 +52,13 @@ const ofDocument = [
   "document.issue_date",
   "document.due_date",
 ] as const
-const ofPayment = ["payment.amount", "payment.date"] as const
+const ofPayment = [
+  "payment.amount",
+  "payment.date",
+  "payment.way",
+  "payment.reference",
+  "payment.invoices",
+] as const
 
 /** The names a template of each sort may use. */
 export const templateVariables: Readonly<Record<MailTemplate, readonly string[]>> = {

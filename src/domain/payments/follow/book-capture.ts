@@ -103,7 +103,7 @@ async function useCredit(
 ): Promise<bigint> {
   const outcome = await allocate(db, actor, { from, to: { documentId }, amount: wanted })
   if (outcome.ok) return wanted
-  const most = outcome.most ?? 0n
+  const most = smaller(outcome.left, outcome.open)
   if (most <= 0n || most >= wanted) return 0n
   const second = await allocate(db, actor, { from, to: { documentId }, amount: most })
   return second.ok ? most : 0n

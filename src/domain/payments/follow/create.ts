@@ -1,6 +1,8 @@
 import { sql } from "kysely"
+import { portalAddress } from "../../../origins.ts"
 import type { Db, SystemActor } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
+import { routes } from "../../../routes.ts"
 import { type AttemptRow, attemptKeys, lockAttempt, readAttempt } from "../attempts/attempt.ts"
 import { newReference } from "../attempts/reference.ts"
 import type { PaymentEnvironment } from "../environment.ts"
@@ -36,7 +38,7 @@ export async function createAtProvider(
       flow: attempt.flow === "push" ? "push" : "redirect",
       method: attempt.method === "card" ? "card" : "wallet",
       phoneNumber: attempt.phone_number,
-      returnUrl: `${environment.portal}/portal/payments/${attempt.id}/return`,
+      returnUrl: `${portalAddress(environment.config)}${routes.portal.paymentReturn.to({ id: attempt.id })}`,
     },
     attemptKeys.create(attempt.id),
   )
@@ -64,7 +66,7 @@ async function writeCreated(
   attempt: AttemptRow,
   redirectUrl: string | null,
 ): Promise<AttemptRow> {
-  const safeUrl = redirectUrl !== null && isPaymentPage(redirectUrl, environment.simulator) ? redirectUrl : null
+  const safeUrl = redirectUrl !== null && isPaymentPage(redirectUrl, environment.config.mobilePaySimulator) ? redirectUrl : null
   if (redirectUrl !== null && safeUrl === null) {
     environment.log.error(
       { attempt: attempt.id, host: URL.canParse(redirectUrl) ? new URL(redirectUrl).host : "" },

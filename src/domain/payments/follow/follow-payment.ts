@@ -162,5 +162,6 @@ async function notAnswered(
     await actor.transaction((db) => failAttempt(db, actor, attempt.id, { problem: "unknown", code, traceId }))
     return
   }
-  await noteCheck(actor, attempt, isUnknownPayment(problem) ? "unknown" : problemWord(problem))
+  if (attempt.finished_at === null || !isUnknownPayment(problem))
+    await noteCheck(actor, attempt, isUnknownPayment(problem) ? "unknown" : problemWord(problem))
 }

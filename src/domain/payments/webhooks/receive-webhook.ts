@@ -41,6 +41,8 @@ export async function receiveWebhook(
       .set({ last_received_at: sql<Date>`now()` })
       .where("business_id", "=", businessId)
       .where("id", "=", received.webhookId)
+      // Said now and then: webhooks that come together do not wait for each other here.
+      .where(sql<boolean>`coalesce(last_received_at < now() - interval '10 seconds', true)`)
       .execute()
     const attemptId = await storeEvent(db, actor, event, "webhook")
     if (attemptId) await queueJob(db, followJob, { businessId, attemptId })

@@ -26,7 +26,13 @@ export const sharedDa: SharedTexts = {
   overdueBy: (days) => `Forfalden ${days} ${days === 1 ? "dag" : "dage"}`,
   validUntil: (date) => `Gælder til ${date}`,
   expiredOn: (date) => `Udløb ${date}`,
-  methods: { bank: "Bankoverførsel", cash: "Kontant", card: "Kort", other: "Andet" },
+  methods: {
+    bank: "Bankoverførsel",
+    cash: "Kontant",
+    card: "Kort",
+    mobilepay: "MobilePay",
+    other: "Andet",
+  },
   entries: {
     invoice: "Faktureret",
     credit_note: "Krediteret",

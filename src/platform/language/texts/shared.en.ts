@@ -23,7 +23,7 @@ export const sharedEn = {
   overdueBy: (days: number) => `Overdue ${days} ${days === 1 ? "day" : "days"}`,
   validUntil: (date: string) => `Valid to ${date}`,
   expiredOn: (date: string) => `Expired ${date}`,
-  methods: { bank: "Bank transfer", cash: "Cash", card: "Card", other: "Other" },
+  methods: { bank: "Bank transfer", cash: "Cash", card: "Card", mobilepay: "MobilePay", other: "Other" },
   entries: {
     invoice: "Invoiced",
     credit_note: "Credited",

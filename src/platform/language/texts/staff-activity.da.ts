@@ -64,6 +64,7 @@ export const staffActivityDa: StaffActivityTexts = {
     "payment.refunded": "{amount} blev betalt tilbage til {customer}",
     "payment.refund_failed": "{amount} kunne ikke betales tilbage til {customer}",
     "payment.announced": "{customer} oplyser, at {document} er betalt via bank",
+    "payment.taken_over": "{who} greb ind i en betaling fra {customer}",
     "write_off.recorded": "{who} afskrev {amount} på {document} for {customer}",
     "opening_balance.recorded": "{who} registrerede en åbningssaldo på {amount} for {customer}",
     "allocation.made": "{who} brugte {amount} af det, {customer} har til gode",

@@ -63,6 +63,7 @@ export const staffActivityEn = {
     "payment.refunded": "{amount} was paid back to {customer}",
     "payment.refund_failed": "{amount} could not be paid back to {customer}",
     "payment.announced": "{customer} says that {document} is paid by bank",
+    "payment.taken_over": "{who} took a payment by {customer} over",
     "write_off.recorded": "{who} wrote {amount} off {document} for {customer}",
     "opening_balance.recorded": "{who} recorded an opening balance of {amount} for {customer}",
     "allocation.made": "{who} used {amount} of what {customer} has to their credit",
