@@ -443,24 +443,26 @@ create table kvit.ledger_entries (
   refund_id uuid,
   write_off_id uuid,
   opening_balance_id uuid,
+  chosen boolean not null default false,
   constraint ledger_entries_amount_check CHECK ((amount <> 0)),
   constraint ledger_entries_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])) = (version IS NOT NULL))),
   constraint ledger_entries_check2 CHECK (((kind = ANY (ARRAY['allocation'::text, 'transfer'::text])) = (allocation_id IS NOT NULL))),
+  constraint ledger_entries_chosen CHECK (((kind = 'allocation'::text) OR (NOT chosen))),
   constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'allocation'::text, 'transfer'::text, 'refund'::text, 'write_off'::text, 'opening_balance'::text]))),
-  constraint ledger_entries_of_payment CHECK (((kind <> 'payment'::text) OR (payment_id IS NOT NULL))),
-  constraint ledger_entries_on_document CHECK (((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'allocation'::text, 'opening_balance'::text])) OR (document_id IS NOT NULL))),
-  constraint ledger_entries_on_one_thing CHECK ((num_nonnulls(document_id,
+  constraint ledger_entries_of_payment CHECK (
 CASE
-    WHEN ((document_id IS NULL) OR (kind <> 'payment'::text)) THEN payment_id
-    ELSE NULL::uuid
-END, opening_balance_id) = 1)),
+    WHEN (kind = ANY (ARRAY['payment'::text, 'refund'::text])) THEN (payment_id IS NOT NULL)
+    WHEN (kind = 'allocation'::text) THEN true
+    ELSE (payment_id IS NULL)
+END),
+  constraint ledger_entries_on_document CHECK (((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'allocation'::text, 'opening_balance'::text])) OR (document_id IS NOT NULL))),
+  constraint ledger_entries_on_one_thing CHECK (((num_nonnulls(document_id, opening_balance_id) < 2) AND (num_nonnulls(document_id, opening_balance_id, payment_id) > 0))),
   constraint ledger_entries_opening CHECK (((kind <> 'opening_balance'::text) OR (opening_balance_id IS NOT NULL))),
   constraint ledger_entries_refund CHECK (((kind = 'refund'::text) = (refund_id IS NOT NULL))),
   constraint ledger_entries_signs CHECK (
 CASE kind
     WHEN 'payment'::text THEN (amount < 0)
-    WHEN 'write_off'::text THEN (amount < 0)
     WHEN 'refund'::text THEN (amount > 0)
     ELSE true
 END),
@@ -474,15 +476,17 @@ END),
   constraint ledger_entries_business_id_write_off_id_fkey FOREIGN KEY (business_id, write_off_id) REFERENCES kvit.write_offs(business_id, id),
   constraint ledger_entries_pkey PRIMARY KEY (business_id, id)
 );
+CREATE INDEX ledger_entries_by_date ON kvit.ledger_entries USING btree (business_id, entry_date);
 CREATE INDEX ledger_entries_of_allocation ON kvit.ledger_entries USING btree (business_id, allocation_id) WHERE (allocation_id IS NOT NULL);
-CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id);
-CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date);
+CREATE INDEX ledger_entries_of_customer ON kvit.ledger_entries USING btree (business_id, customer_id, entry_date, id) INCLUDE (currency, amount);
+CREATE INDEX ledger_entries_of_document ON kvit.ledger_entries USING btree (business_id, document_id) INCLUDE (kind, amount, entry_date, payment_id);
 CREATE INDEX ledger_entries_of_opening_balance ON kvit.ledger_entries USING btree (business_id, opening_balance_id) WHERE (opening_balance_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_payment ON kvit.ledger_entries USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE INDEX ledger_entries_of_refund ON kvit.ledger_entries USING btree (business_id, refund_id) WHERE (refund_id IS NOT NULL);
-CREATE INDEX ledger_entries_on_account ON kvit.ledger_entries USING btree (business_id, customer_id) INCLUDE (currency, amount) WHERE (document_id IS NULL);
+CREATE INDEX ledger_entries_on_account ON kvit.ledger_entries USING btree (business_id, customer_id) INCLUDE (currency, amount, payment_id, opening_balance_id) WHERE (document_id IS NULL);
 CREATE UNIQUE INDEX ledger_entries_one_opening ON kvit.ledger_entries USING btree (business_id, opening_balance_id) WHERE (kind = 'opening_balance'::text);
 CREATE UNIQUE INDEX ledger_entries_one_per_version ON kvit.ledger_entries USING btree (business_id, document_id, version) WHERE (version IS NOT NULL);
+CREATE UNIQUE INDEX ledger_entries_one_write_off ON kvit.ledger_entries USING btree (business_id, write_off_id) WHERE (write_off_id IS NOT NULL);
 
 create table kvit.link_shares (
   business_id uuid not null,
@@ -1129,6 +1133,7 @@ create table kvit.write_offs (
   currency text not null,
   written_off_on date not null,
   reason text not null,
+  takes_back_id uuid,
   request_key uuid not null,
   staff_id uuid default kvit.actor_staff(),
   recorded_at timestamp with time zone not null default now(),
@@ -1138,8 +1143,10 @@ create table kvit.write_offs (
   constraint write_offs_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES kvit.documents(business_id, id),
   constraint write_offs_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint write_offs_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES kvit.staff_members(business_id, id),
+  constraint write_offs_business_id_takes_back_id_fkey FOREIGN KEY (business_id, takes_back_id) REFERENCES kvit.write_offs(business_id, id),
   constraint write_offs_pkey PRIMARY KEY (business_id, id),
-  constraint write_offs_business_id_request_key_key UNIQUE (business_id, request_key)
+  constraint write_offs_business_id_request_key_key UNIQUE (business_id, request_key),
+  constraint write_offs_business_id_takes_back_id_key UNIQUE (business_id, takes_back_id)
 );
 CREATE INDEX write_offs_of_document ON kvit.write_offs USING btree (business_id, document_id);
 
@@ -1349,6 +1356,85 @@ CREATE OR REPLACE FUNCTION kvit.business()
 RETURN (NULLIF(current_setting('kvit.business'::text, true), ''::text))::uuid
 ;
 -- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.check_booked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  booked bigint;
+begin
+  if tg_table_name = 'payments' then
+    select -sum(amount) into booked from ledger_entries where business_id = new.business_id and payment_id = new.id and kind = 'payment';
+  elsif tg_table_name = 'write_offs' then
+    select abs(sum(amount)) into booked from ledger_entries where business_id = new.business_id and write_off_id = new.id;
+  elsif tg_table_name = 'opening_balances' then
+    select sum(amount) into booked from ledger_entries
+      where business_id = new.business_id and opening_balance_id = new.id and kind = 'opening_balance';
+  elsif new.state = 'completed' then
+    select sum(amount) into booked from ledger_entries where business_id = new.business_id and refund_id = new.id;
+  else
+    return null;
+  end if;
+  if booked is distinct from new.amount then
+    raise exception 'what is recorded in % is booked in the same transaction', tg_table_name using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.check_causes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select from new_entries e join payments p on p.business_id = e.business_id and p.id = e.payment_id
+    where e.currency <> p.currency or num_nonnulls(e.document_id, e.opening_balance_id) = 0 and e.customer_id <> p.customer_id) then
+    raise exception 'money stays in the currency of its payment, and on the account of who paid' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from new_entries n join payments p on p.business_id = n.business_id and p.id = n.payment_id
+    join ledger_entries e on e.business_id = p.business_id and e.payment_id = p.id and e.kind = 'payment'
+    where n.kind = 'payment' group by p.business_id, p.id, n.id having -sum(e.amount) > p.amount) then
+    raise exception 'no more of a payment is booked than was paid' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from new_entries e join refunds r on r.business_id = e.business_id and r.id = e.refund_id
+    where e.payment_id <> r.payment_id or e.currency <> r.currency or r.state <> 'completed'
+      or (select sum(all_of.amount) from ledger_entries all_of
+        where all_of.business_id = e.business_id and all_of.refund_id = e.refund_id) > r.amount) then
+    raise exception 'what is booked of a refund is what was paid back' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from new_entries e join write_offs w on w.business_id = e.business_id and w.id = e.write_off_id
+    where e.document_id <> w.document_id or e.currency <> w.currency
+      or e.amount <> case when w.takes_back_id is null then -w.amount else w.amount end
+      or w.takes_back_id is not null and not exists (select from write_offs o where o.business_id = w.business_id and o.id = w.takes_back_id
+        and o.takes_back_id is null and (o.document_id, o.amount, o.currency) = (w.document_id, w.amount, w.currency))) then
+    raise exception 'what is booked of a write-off is what was written off' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from new_entries e join opening_balances o on o.business_id = e.business_id and o.id = e.opening_balance_id
+    where e.customer_id <> o.customer_id or e.currency <> o.currency or e.kind = 'opening_balance' and e.amount <> o.amount) then
+    raise exception 'an opening balance is booked as recorded, on its own account' using errcode = 'check_violation';
+  end if;
+  if exists (
+    select from ledger_entries e where (e.business_id, e.allocation_id) in
+      (select n.business_id, n.allocation_id from new_entries n where n.allocation_id is not null)
+    group by e.business_id, e.allocation_id
+    having count(*) <> 2 or sum(e.amount) <> 0 or count(distinct e.currency) <> 1 or count(distinct e.kind) <> 1) then
+    raise exception 'an allocation has two sides that add up to nothing' using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.check_entries()
  RETURNS trigger
@@ -1571,6 +1657,19 @@ CREATE OR REPLACE FUNCTION kvit.hash_address(address text)
 RETURN sha256(convert_to(lower((NORMALIZE(btrim(address), NFKC) COLLATE "C")), 'UTF8'::name))
 ;
 -- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.hold_money(payment_ids uuid[], opening_balance_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform from payments where business_id = business() and id = any (payment_ids) order by id for no key update;
+  perform from opening_balances where business_id = business() and id = any (opening_balance_ids) order by id for no key update;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.keep_attempt_items_open()
  RETURNS trigger
@@ -1872,6 +1971,8 @@ CREATE OR REPLACE FUNCTION kvit.refuse_over_allocation()
  SECURITY DEFINER
  SET search_path TO 'kvit', 'pg_temp'
 AS $function$
+declare
+  refused text;
 begin
   perform from payments p where (p.business_id, p.id) in
     (select e.business_id, e.payment_id from new_entries e where e.payment_id is not null and e.kind in ('allocation', 'refund'))
@@ -1881,25 +1982,48 @@ begin
     order by o.business_id, o.id for no key update;
   if exists (
     select from new_entries e
-    join documents d on d.business_id = e.business_id and d.id = e.document_id
     join open_items item on item.business_id = e.business_id and item.document_id = e.document_id
-    where e.kind in ('payment', 'allocation', 'write_off', 'refund')
-      and (d.kind = 'invoice' and e.amount < 0 and item.balance < 0
-        or d.kind = 'credit_note' and e.amount > 0 and item.balance > 0)) then
-    raise exception 'no more can be settled than is open' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
-  end if;
-  if exists (
+    where e.kind in ('payment', 'write_off') and e.amount < 0 and item.balance < 0) then
+    refused := 'no more can be settled than is open';
+  elsif exists (
+    -- A refund opens again what its payment settled, and no more.
     select from new_entries e
-    where e.document_id is null and e.payment_id is not null and e.amount > 0
-      and (select sum(all_of.amount) from ledger_entries all_of
-        where all_of.business_id = e.business_id and all_of.payment_id = e.payment_id and all_of.document_id is null) > 0) then
-    raise exception 'no more can be used of a payment than is left of it' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
-  end if;
-  if exists (
+    join open_items item on item.business_id = e.business_id and item.document_id = e.document_id
+    where e.kind = 'refund' and item.balance > 0 and 0 < (select sum(of_it.amount) from ledger_entries of_it
+      where of_it.business_id = e.business_id and of_it.document_id = e.document_id and of_it.payment_id = e.payment_id)) then
+    refused := 'no more can be paid back of a credit than is left of it';
+  elsif exists (
+    select from new_entries e join payments p on p.business_id = e.business_id and p.id = e.payment_id
+    where num_nonnulls(e.document_id, e.opening_balance_id) = 0 and e.kind <> 'payment'
+      and (select sum(of_it.amount) from ledger_entries of_it where of_it.business_id = e.business_id and of_it.payment_id = e.payment_id
+        and num_nonnulls(of_it.document_id, of_it.opening_balance_id) = 0) not between -p.amount and 0) then
+    refused := 'no more can be used of a payment than is left of it';
+  elsif exists (
     select from new_entries e join opening_balances o on o.business_id = e.business_id and o.id = e.opening_balance_id
-    where e.kind <> 'opening_balance' and sign(o.amount) * (select sum(all_of.amount) from ledger_entries all_of
-      where all_of.business_id = e.business_id and all_of.opening_balance_id = e.opening_balance_id) < 0) then
-    raise exception 'no more can be settled of an opening balance than is open' using errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
+    where e.kind <> 'opening_balance' and sign(o.amount) * (select sum(of_it.amount) from ledger_entries of_it
+      where of_it.business_id = e.business_id and of_it.opening_balance_id = e.opening_balance_id) not between 0 and abs(o.amount)) then
+    refused := 'no more can be settled of an opening balance than is open';
+  elsif exists (
+    -- Of each document and what is on the other side: what was moved between the two in all. Where that grows, the
+    -- giver must have it, the taker must be open for it, and both be of one account. Where it shrinks, an allocation is
+    -- taken back, which a corrected payer or a lowered amount may ask for.
+    select from (
+      select e.amount, e.customer_id = other.customer_id as is_one_account, coalesce(item.balance, 0) as balance,
+        (select sum(mine.amount) from ledger_entries mine
+          join ledger_entries theirs on theirs.business_id = mine.business_id and theirs.allocation_id = mine.allocation_id
+            and theirs.id <> mine.id
+          where mine.business_id = e.business_id and mine.document_id = e.document_id and mine.kind = 'allocation'
+            and coalesce(theirs.document_id, theirs.opening_balance_id, theirs.payment_id)
+              = coalesce(other.document_id, other.opening_balance_id, other.payment_id)) as moved
+      from new_entries e
+      join new_entries other on other.business_id = e.business_id and other.allocation_id = e.allocation_id and other.id <> e.id
+      left join open_items item on item.business_id = e.business_id and item.document_id = e.document_id
+      where e.kind = 'allocation' and e.document_id is not null) side
+    where sign(side.moved) = sign(side.amount) and (not side.is_one_account or sign(side.balance) = sign(side.amount))) then
+    refused := 'no more can be allocated than one side has and the other is open for, on one account';
+  end if;
+  if refused is not null then
+    raise exception using message = refused, errcode = 'check_violation', constraint = 'ledger_entries_over_allocated';
   end if;
   return null;
 end $function$
@@ -2077,9 +2201,13 @@ CREATE TRIGGER ledger_entries_are_checked AFTER INSERT ON kvit.ledger_entries RE
 
 CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE OR UPDATE ON kvit.ledger_entries FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
+CREATE TRIGGER ledger_entries_are_of_their_cause AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.check_causes();
+
 CREATE TRIGGER ledger_entries_keep_open_items AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_open_items();
 
 CREATE TRIGGER ledger_entries_refuse_over_allocation AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.refuse_over_allocation();
+
+CREATE CONSTRAINT TRIGGER opening_balances_are_booked AFTER INSERT ON kvit.opening_balances DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 
 CREATE TRIGGER opening_balances_are_kept BEFORE DELETE OR UPDATE ON kvit.opening_balances FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
@@ -2089,11 +2217,17 @@ CREATE TRIGGER payment_attempts_are_not_deleted BEFORE DELETE ON kvit.payment_at
 
 CREATE TRIGGER payment_attempts_keep_items_open AFTER UPDATE OF finished_at ON kvit.payment_attempts FOR EACH ROW WHEN ((old.finished_at IS DISTINCT FROM new.finished_at)) EXECUTE FUNCTION kvit.keep_attempt_items_open();
 
+CREATE CONSTRAINT TRIGGER payments_are_booked AFTER INSERT ON kvit.payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
+
 CREATE TRIGGER payments_are_kept BEFORE DELETE OR UPDATE ON kvit.payments FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
 CREATE TRIGGER provider_events_are_kept BEFORE DELETE OR UPDATE ON kvit.provider_events FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
+CREATE CONSTRAINT TRIGGER refunds_are_booked AFTER INSERT OR UPDATE ON kvit.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
+
 CREATE TRIGGER refunds_are_kept BEFORE INSERT OR DELETE OR UPDATE ON kvit.refunds FOR EACH ROW EXECUTE FUNCTION kvit.keep_refunds();
+
+CREATE CONSTRAINT TRIGGER write_offs_are_booked AFTER INSERT ON kvit.write_offs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 
 CREATE TRIGGER write_offs_are_kept BEFORE DELETE OR UPDATE ON kvit.write_offs FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
@@ -2221,7 +2355,7 @@ create policy owner on kvit.invited_customers for all to kvit_owner using (true)
 
 create policy staff on kvit.invited_customers for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
-create policy own on kvit.ledger_entries for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((document_id IS NULL) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))) OR (EXISTS ( SELECT
+create policy own on kvit.ledger_entries for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((( SELECT kvit.actor_documents() AS actor_documents) IS NULL) AND (customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[]))) OR (EXISTS ( SELECT
    FROM kvit.document_viewers v
   WHERE ((v.business_id = ledger_entries.business_id) AND (v.document_id = ledger_entries.document_id)))))));
 

@@ -45,8 +45,8 @@ async function transferToPayers(db: Db, actor: WorkActor, ids: readonly string[]
     left.rows.map((row) => ({
       kind: "transfer",
       sides: [
-        { documentId: row.document_id, customerId: row.customer_id, amount: -row.amount },
-        { documentId: row.document_id, customerId: row.bill_to_id, amount: row.amount },
+        { subject: { documentId: row.document_id }, customerId: row.customer_id, amount: -row.amount },
+        { subject: { documentId: row.document_id }, customerId: row.bill_to_id, amount: row.amount },
       ],
     })),
   )

@@ -10,8 +10,8 @@ interface Pair {
 /** A pair with something set off between the two, as a positive amount. */
 interface SetOff extends Pair {
   amount: bigint
-  /** Whether the credit note names the invoice still, both on one account. */
-  is_named: boolean
+  /** Whether the credit note names the invoice still, or somebody chose it, both on one account. */
+  is_meant: boolean
 }
 
 /**
@@ -46,9 +46,9 @@ async function waitForOthers(db: Db, actor: WorkActor, touched: readonly string[
 async function findSetOffs(db: Db, actor: WorkActor, touched: readonly string[]): Promise<SetOff[]> {
   const result = await sql<SetOff>`
     select c.id as credit_note_id, i.id as invoice_id, sum(credit.amount)::bigint as amount,
-      i.bill_to_id = c.bill_to_id and exists (
+      i.bill_to_id = c.bill_to_id and (bool_or(credit.chosen) or exists (
         select from document_references r where r.business_id = c.business_id and r.document_id = c.id
-          and r.kind = 'invoice' and r.number = i.number) as is_named
+          and r.kind = 'invoice' and r.number = i.number)) as is_meant
     from ledger_entries credit
     join documents c on c.business_id = credit.business_id and c.id = credit.document_id and c.kind = 'credit_note'
     join ledger_entries debit on debit.business_id = credit.business_id and debit.allocation_id = credit.allocation_id
@@ -99,14 +99,14 @@ function planMoves(before: readonly SetOff[], pairs: readonly Pair[], balances: 
     moves.push({
       kind: "allocation",
       sides: [
-        { documentId: credit_note_id, amount },
-        { documentId: invoice_id, amount: -amount },
+        { subject: { documentId: credit_note_id }, amount },
+        { subject: { documentId: invoice_id }, amount: -amount },
       ],
     })
   }
   for (const pair of before) {
     const excess = larger(balances.get(pair.credit_note_id) ?? 0n, -(balances.get(pair.invoice_id) ?? 0n))
-    move(pair, -(pair.is_named ? smaller(pair.amount, larger(excess, 0n)) : pair.amount))
+    move(pair, -(pair.is_meant ? smaller(pair.amount, larger(excess, 0n)) : pair.amount))
   }
   for (const pair of pairs) {
     const open = smaller(balances.get(pair.invoice_id) ?? 0n, -(balances.get(pair.credit_note_id) ?? 0n))

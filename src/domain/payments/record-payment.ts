@@ -1,7 +1,7 @@
-import { sql } from "kysely"
 import type { Db, WorkActor } from "../../platform/database/index.ts"
 import { newId } from "../../platform/ids/index.ts"
 import { recordEvent } from "../events/index.ts"
+import { bookPayment } from "../ledger/index.ts"
 
 export const paymentMethods = ["bank", "cash", "card", "other"] as const
 export type PaymentMethod = (typeof paymentMethods)[number]
@@ -33,7 +33,7 @@ export async function recordPayment(actor: WorkActor, input: PaymentInput): Prom
     if (before) return before
     const invoice = await db
       .selectFrom("documents")
-      .select(["id", "customer_id", "bill_to_id", "currency"])
+      .select(["id", "bill_to_id", "currency"])
       .where("business_id", "=", actor.businessId)
       .where("id", "=", input.documentId)
       .where("kind", "=", "invoice")
@@ -53,7 +53,7 @@ export async function recordPayment(actor: WorkActor, input: PaymentInput): Prom
     const open = item?.balance ?? 0n
     if (open <= 0n) return { ok: false, reason: "nothing_open", open: 0n }
     if (input.amount > open) return { ok: false, reason: "more_than_open", open }
-    const paymentId = await bookPayment(db, actor, invoice, input)
+    const paymentId = await record(db, actor, invoice, input)
     return { ok: true, paymentId, alreadyRecorded: false }
   })
 }
@@ -63,7 +63,10 @@ async function findRecorded(db: Db, actor: WorkActor, input: PaymentInput): Prom
   const before = await db
     .selectFrom("payments as p")
     .innerJoin("ledger_entries as e", (join) =>
-      join.onRef("e.business_id", "=", "p.business_id").onRef("e.payment_id", "=", "p.id"),
+      join
+        .onRef("e.business_id", "=", "p.business_id")
+        .onRef("e.payment_id", "=", "p.id")
+        .on("e.kind", "=", "payment"),
     )
     .select(["p.id", "p.amount", "p.method", "p.received_on", "p.reference", "e.document_id"])
     .where("p.business_id", "=", actor.businessId)
@@ -81,50 +84,36 @@ async function findRecorded(db: Db, actor: WorkActor, input: PaymentInput): Prom
     : { ok: false, reason: "key_of_another", open: 0n }
 }
 
-async function bookPayment(
+async function record(
   db: Db,
   actor: WorkActor,
-  invoice: { id: string; customer_id: string; bill_to_id: string; currency: string },
+  invoice: { id: string; bill_to_id: string; currency: string },
   input: PaymentInput,
 ): Promise<string> {
   const paymentId = newId()
+  const { amount, receivedOn } = input
+  const { bill_to_id: customerId, currency } = invoice
   await db
     .insertInto("payments")
     .values({
       business_id: actor.businessId,
       id: paymentId,
-      customer_id: invoice.bill_to_id,
+      customer_id: customerId,
       method: input.method,
-      amount: input.amount,
-      currency: invoice.currency,
-      received_on: input.receivedOn,
+      amount,
+      currency,
+      received_on: receivedOn,
       reference: input.reference ?? null,
       request_key: input.requestKey,
     })
     .execute()
-  await db
-    .insertInto("ledger_entries")
-    .values({
-      business_id: actor.businessId,
-      id: newId(),
-      customer_id: invoice.bill_to_id,
-      kind: "payment",
-      document_id: invoice.id,
-      payment_id: paymentId,
-      amount: sql<bigint>`${-input.amount}`,
-      currency: invoice.currency,
-      entry_date: input.receivedOn,
-    })
-    .execute()
+  await bookPayment(db, actor, { id: paymentId, customerId, amount, currency, receivedOn }, [
+    { documentId: invoice.id, amount },
+  ])
   await recordEvent(db, "payment.recorded", {
-    customerId: invoice.bill_to_id,
+    customerId,
     documentId: invoice.id,
-    data: {
-      payment: paymentId,
-      method: input.method,
-      amount: input.amount.toString(),
-      currency: invoice.currency,
-    },
+    data: { payment: paymentId, method: input.method, amount: amount.toString(), currency },
   })
   return paymentId
 }

@@ -281,6 +281,7 @@ export interface LedgerEntries {
   allocation_id: string | null;
   amount: bigint;
   business_id: string;
+  chosen: Generated<boolean>;
   currency: string;
   customer_id: string;
   document_id: string | null;
@@ -676,6 +677,7 @@ export interface WriteOffs {
   recorded_at: Generated<Timestamp>;
   request_key: string;
   staff_id: Generated<string | null>;
+  takes_back_id: string | null;
   written_off_on: string;
 }
 

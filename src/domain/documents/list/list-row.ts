@@ -39,5 +39,5 @@ export const rowColumns =
   coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited`)
 
 export const rowLedger = sql.raw(`left join lateral (
-    select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation') as credited
+    select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation' and e.payment_id is null) as credited
     from ledger_entries e where e.business_id = d.business_id and e.document_id = d.id) l on true`)
