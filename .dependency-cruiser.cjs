@@ -80,6 +80,14 @@ module.exports = {
       to: { path: "^simulator/" },
     },
     {
+      name: "simulator-imports-no-source",
+      comment:
+        "The simulator stands for somebody else. If it shared code with the product, both could be wrong in the same way.",
+      severity: "error",
+      from: { path: "^simulator/" },
+      to: { path: "^src/" },
+    },
+    {
       name: "no-circles",
       comment: "Two files that need each other are one file, or a third is missing.",
       severity: "error",

@@ -18,6 +18,8 @@ const serverEntries = {
   kvit: "src/commands/kvit.ts",
   // Workers run in threads of their own and so are files of their own.
   "pdf-worker": "src/platform/pdf/worker.ts",
+  // A program of its own, which the demo starts beside Kvit.
+  "mobilepay-simulator": "simulator/main.ts",
 }
 const clientEntries = { portal: "src/web/ui/client/portal.ts", staff: "src/web/ui/client/staff.ts" }
 /** A server that still runs the build before this one loads some of its chunks only when they are needed. */

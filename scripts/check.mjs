@@ -17,6 +17,7 @@ const steps = [
     [
       "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
       "src",
+      "simulator",
       "--config",
       ".dependency-cruiser.cjs",
     ],

@@ -20,13 +20,12 @@ export {
   startAccountPayment,
   startPayment,
 } from "./attempts/start-payment.ts"
+export { kvitVersion, type PaymentEnvironment } from "./environment.ts"
 export { receiptJob } from "./follow/book-capture.ts"
 export { followDuePayments } from "./follow/due.ts"
 export { followJob, followPayment } from "./follow/follow-payment.ts"
 export { type AttemptProblem, attemptProblems } from "./follow/problems.ts"
 export { reconcileJob, reconcilePayments } from "./follow/reconcile.ts"
-export { receiveWebhook } from "./webhooks/receive-webhook.ts"
-export { kvitVersion, type PaymentEnvironment } from "./environment.ts"
 export { openMobilePayClient } from "./mobilepay/open-client.ts"
 export type {
   MobilePayClient,
@@ -44,3 +43,4 @@ export {
   paymentMethods,
   recordPayment,
 } from "./record-payment.ts"
+export { receiveWebhook } from "./webhooks/receive-webhook.ts"

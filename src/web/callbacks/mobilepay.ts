@@ -16,7 +16,11 @@ export async function receiveMobilePay(c: AnyContext): Promise<Response> {
     ? await findBusinessAt(kvit.database, host, kvit.config.edition === "cloud")
     : null
   if (!found) return c.body(null, 401)
-  const outcome = await receiveWebhook(kvit, found.businessId, { webhookId, body, headers: c.req.raw.headers })
+  const outcome = await receiveWebhook(kvit, found.businessId, {
+    webhookId,
+    body,
+    headers: c.req.raw.headers,
+  })
   if (outcome === "not_verified") return c.body(null, 401)
   if (outcome === "unreadable")
     kvit.log.warn({ request: c.var.requestId, webhook: webhookId }, "A webhook says nothing Kvit can read.")

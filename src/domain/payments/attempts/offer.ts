@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { CustomerActor, Db } from "../../../platform/database/index.ts"
-import { readMobilePaySettings, type MobilePaySettings } from "../settings/index.ts"
+import { type MobilePaySettings, readMobilePaySettings } from "../settings/index.ts"
 import { readPhoneNumber } from "./phone.ts"
 
 /** Why an invoice cannot be paid here; each has its sentence. */
@@ -92,7 +92,11 @@ export function whyNot(
   return actor.way === "preview" ? "preview" : null
 }
 
-async function readInvoice(db: Db, actor: CustomerActor, documentId: string): Promise<InvoiceRow | undefined> {
+async function readInvoice(
+  db: Db,
+  actor: CustomerActor,
+  documentId: string,
+): Promise<InvoiceRow | undefined> {
   const result = await sql<InvoiceRow>`
     select d.kind, d.state, d.customer_id, d.bill_to_id, d.currency, o.balance, p.attempt_id is not null as pending, a.id as attempt_id
     from documents d

@@ -11,7 +11,9 @@ export function readPhoneNumber(typed: string): string | null {
   return /^\d{9,15}$/.test(digits) ? digits : null
 }
 
-/** The same for people: `+45 12 34 56 78`. */
+/** The same for people: `+45 12 34 56 78`, in pairs as Danes write it. */
 export function formatPhoneNumber(digits: string): string {
+  const danish = /^45(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits)
+  if (danish) return `+45 ${danish.slice(1).join(" ")}`
   return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`
 }

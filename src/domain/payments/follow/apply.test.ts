@@ -53,9 +53,7 @@ async function eventsOf(attemptId: string): Promise<string[]> {
   const rows = await ground.system.transaction((db) =>
     db.selectFrom("events").select(["kind", "data"]).orderBy("id").execute(),
   )
-  return rows
-    .filter((row) => (row.data as { attempt?: string }).attempt === attemptId)
-    .map((row) => row.kind)
+  return rows.filter((row) => (row.data as { attempt?: string }).attempt === attemptId).map((row) => row.kind)
 }
 
 async function newInvoice(total = 100_000n) {
@@ -292,12 +290,18 @@ test("in whatever order and however often a payment is told of, it ends alike", 
         expect(end.state).toBe(
           last.captured.value > 0n
             ? "completed"
-            : { ABORTED: "declined", EXPIRED: "expired", TERMINATED: "cancelled", AUTHORIZED: "cancelled", CREATED: "" }[
-                last.state
-              ],
+            : {
+                ABORTED: "declined",
+                EXPIRED: "expired",
+                TERMINATED: "cancelled",
+                AUTHORIZED: "cancelled",
+                CREATED: "",
+              }[last.state],
         )
         const kinds = await eventsOf(attempt.id)
-        expect(kinds.filter((kind) => kind === "payment.failed")).toHaveLength(last.captured.value > 0n ? 0 : 1)
+        expect(kinds.filter((kind) => kind === "payment.failed")).toHaveLength(
+          last.captured.value > 0n ? 0 : 1,
+        )
       },
     ),
     { numRuns: process.env.KVIT_PROVE === "1" ? 500 : 25 },

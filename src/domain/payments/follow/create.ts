@@ -42,8 +42,7 @@ export async function createAtProvider(
     },
     attemptKeys.create(attempt.id),
   )
-  if (answer.ok)
-    return { attempt: await writeCreated(environment, actor, attempt, answer.value.redirectUrl) }
+  if (answer.ok) return { attempt: await writeCreated(environment, actor, attempt, answer.value.redirectUrl) }
   const { problem } = answer
   environment.log.warn({ attempt: attempt.id, ...problem }, "A payment could not be begun.")
   if (isPassing(problem)) {
@@ -66,7 +65,10 @@ async function writeCreated(
   attempt: AttemptRow,
   redirectUrl: string | null,
 ): Promise<AttemptRow> {
-  const safeUrl = redirectUrl !== null && isPaymentPage(redirectUrl, environment.config.mobilePaySimulator) ? redirectUrl : null
+  const safeUrl =
+    redirectUrl !== null && isPaymentPage(redirectUrl, environment.config.mobilePaySimulator)
+      ? redirectUrl
+      : null
   if (redirectUrl !== null && safeUrl === null) {
     environment.log.error(
       { attempt: attempt.id, host: URL.canParse(redirectUrl) ? new URL(redirectUrl).host : "" },
@@ -115,7 +117,9 @@ async function beginByLandingPage(db: Db, actor: SystemActor, refused: AttemptRo
   await sql`
     insert into payment_attempt_items (business_id, attempt_id, position, document_id, payment_id, amount)
     select business_id, ${attemptId}, position, document_id, payment_id, amount
-    from payment_attempt_items where business_id = ${actor.businessId} and attempt_id = ${refused.id}`.execute(db)
+    from payment_attempt_items where business_id = ${actor.businessId} and attempt_id = ${refused.id}`.execute(
+    db,
+  )
   return attemptId
 }
 
@@ -126,7 +130,9 @@ async function describe(actor: SystemActor, attempt: AttemptRow): Promise<string
       select d.number, b.name from payment_attempt_items i
       join documents d on d.business_id = i.business_id and d.id = i.document_id and i.amount > 0
       join businesses b on b.business_id = i.business_id
-      where i.business_id = ${actor.businessId} and i.attempt_id = ${attempt.id} order by i.position`.execute(db)
+      where i.business_id = ${actor.businessId} and i.attempt_id = ${attempt.id} order by i.position`.execute(
+      db,
+    )
     const numbers = rows.rows.map((row) => row.number).join(", ")
     const text = `${rows.rows[0]?.name ?? "Kvit"}: ${numbers}`
     return text.length <= 100 ? text : `${text.slice(0, 99)}…`

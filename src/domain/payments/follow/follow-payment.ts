@@ -44,7 +44,10 @@ export async function followPayment(
   const told = await client.getPayment(attempt.reference)
   if (!told.ok) return notAnswered(environment, actor, attempt, told.problem)
   if (!isSamePayment(attempt, told.value)) {
-    environment.log.error({ attempt: attempt.id }, "The provider tells of another payment under this reference.")
+    environment.log.error(
+      { attempt: attempt.id },
+      "The provider tells of another payment under this reference.",
+    )
     return noteCheck(actor, attempt, "mismatch")
   }
   attempt = await applyAggregate(actor, attempt.id, told.value)

@@ -1,8 +1,8 @@
 import { sql } from "kysely"
 import { createSystemActor } from "../../../platform/database/index.ts"
+import { readAttempt } from "../attempts/attempt.ts"
 import type { PaymentEnvironment } from "../environment.ts"
 import { openMobilePay } from "../settings/index.ts"
-import { readAttempt } from "../attempts/attempt.ts"
 import { storeEvent } from "../webhooks/receive-webhook.ts"
 import { followPayment } from "./follow-payment.ts"
 
