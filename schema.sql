@@ -633,12 +633,14 @@ create table kvit.mobilepay_settings (
   least_part_payment bigint not null default 10000,
   prepayment_capture text not null default 'by_hand'::text,
   changed_at timestamp with time zone not null default now(),
+  keys_saved_at timestamp with time zone,
   constraint mobilepay_settings_brand_check CHECK ((brand = ANY (ARRAY['mobilepay'::text, 'vipps'::text]))),
   constraint mobilepay_settings_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 100))),
   constraint mobilepay_settings_currency_check CHECK ((currency = ANY (ARRAY['DKK'::text, 'EUR'::text, 'NOK'::text]))),
   constraint mobilepay_settings_environment_check CHECK ((environment = ANY (ARRAY['test'::text, 'production'::text]))),
   constraint mobilepay_settings_least_part_payment_check CHECK ((least_part_payment >= 1)),
   constraint mobilepay_settings_merchant_serial_number_check CHECK ((merchant_serial_number ~ '^[0-9]{4,12}$'::text)),
+  constraint mobilepay_settings_on_with_keys CHECK (((NOT enabled) OR ((merchant_serial_number IS NOT NULL) AND (client_id IS NOT NULL) AND (sealed_client_secret IS NOT NULL) AND (sealed_subscription_key IS NOT NULL)))),
   constraint mobilepay_settings_prepayment_capture_check CHECK ((prepayment_capture = ANY (ARRAY['at_once'::text, 'by_hand'::text]))),
   constraint mobilepay_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint mobilepay_settings_pkey PRIMARY KEY (business_id)
@@ -1356,6 +1358,17 @@ CREATE OR REPLACE FUNCTION kvit.business()
 RETURN (NULLIF(current_setting('kvit.business'::text, true), ''::text))::uuid
 ;
 -- owner kvit_owner, execute everybody
+
+CREATE OR REPLACE FUNCTION kvit.businesses_with_webhooks()
+ RETURNS TABLE(webhook_business_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select distinct business_id from mobilepay_webhooks where state in ('registering', 'active')
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.check_booked()
  RETURNS trigger

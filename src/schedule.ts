@@ -11,6 +11,8 @@ import {
   sendQueuedMail,
 } from "./domain/notifications/index.ts"
 import {
+  checkWebhooks,
+  checkWebhooksJob,
   followDuePayments,
   followJob,
   followPayment,
@@ -25,7 +27,7 @@ import {
   sendShare,
   sendShareJob,
 } from "./domain/sharing/index.ts"
-import { portalAddress } from "./origins.ts"
+import { portalAddress, webhookAddress } from "./origins.ts"
 import type { Clock } from "./platform/clock/index.ts"
 import { createSystemActor, type Database, type SystemActor } from "./platform/database/index.ts"
 import { type Job, type JobHandler, openWorker, type RunningWorker } from "./platform/jobs/index.ts"
@@ -47,6 +49,7 @@ const forgetMailsJob = "mail.forget_content"
 const clocked = [
   { name: forgetMailsJob, cron: "17 3 * * *" },
   { name: reconcileJob, cron: "41 4 * * *" },
+  { name: checkWebhooksJob, cron: "23 5 * * *" },
 ] as const
 
 /** Every job by name, with what is done for it. */
@@ -72,6 +75,7 @@ export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
       return queueReceipt(createSystemActor(workshop, businessId, "job"), paymentId)
     },
     [reconcileJob]: () => reconcilePayments(workshop),
+    [checkWebhooksJob]: () => checkWebhooks(workshop, (id) => webhookAddress(workshop.config, id)),
   }
 }
 

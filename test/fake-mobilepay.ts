@@ -29,6 +29,10 @@ export interface FakeMobilePay {
   /** The next requests to anything but the token get these, in turn; after them it answers as it would. */
   next(...replies: FakeReply[]): void
   nextTokens(...replies: FakeReply[]): void
+  /** The next request is done, and answered so all the same. */
+  nextAfterDoing(reply: FakeReply): void
+  /** Ends every connection, as a network that fails. */
+  drop(): void
   /** Registered webhooks, as they can be listed. */
   webhooks: { id: string; url: string; events: string[] }[]
   calls(path?: string): FakeRequest[]
@@ -40,6 +44,7 @@ export async function openFakeMobilePay(tls?: { key: string; cert: string }): Pr
   const replies: FakeReply[] = []
   const tokenReplies: FakeReply[] = []
   const webhooks: FakeMobilePay["webhooks"] = []
+  const lost: FakeReply[] = []
   let tokens = 0
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     readBody(request).then((text) => {
@@ -48,7 +53,8 @@ export async function openFakeMobilePay(tls?: { key: string; cert: string }): Pr
       const isToken = asked.path === "/accesstoken/get"
       const reply = (isToken ? tokenReplies : replies).shift()
       if (isToken && !reply) tokens += 1
-      answer(response, reply ?? (isToken ? giveToken(tokens) : act(asked, webhooks)))
+      const done = reply ?? (isToken ? giveToken(tokens) : act(asked, webhooks))
+      answer(response, (!isToken && lost.shift()) || done)
     })
   }
   const server = tls ? createTlsServer(tls, listen) : createServer(listen)
@@ -60,6 +66,8 @@ export async function openFakeMobilePay(tls?: { key: string; cert: string }): Pr
     tokens: () => tokens,
     next: (...more) => void replies.push(...more),
     nextTokens: (...more) => void tokenReplies.push(...more),
+    nextAfterDoing: (reply) => void lost.push(reply),
+    drop: () => server.closeAllConnections(),
     webhooks,
     calls: (path) =>
       requests.filter((one) => one.path !== "/accesstoken/get" && (!path || one.path === path)),

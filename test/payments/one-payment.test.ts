@@ -71,8 +71,10 @@ test("an approved payment is captured, books the invoice and mails a receipt", a
   app.sim.approve(payment.reference)
   await app.until(payment.actor, payment.attemptId, "completed")
   await expectPaidOnce(payment)
-  const mail = (await app.mails()).find((each) => each.subject.startsWith("Kvittering") || each.subject.startsWith("Receipt"))
-  expect(mail?.to.address).toBe("kunde@kunde.example")
+  const mail = (await app.mails()).find(
+    (each) => each.subject.startsWith("Kvittering") || each.subject.startsWith("Receipt"),
+  )
+  expect(mail?.to).toContain("<kunde@kunde.example>")
   expect(mail?.text).toContain(payment.reference)
 })
 
@@ -100,8 +102,7 @@ test("twenty presses in two windows make one payment", async () => {
     Array.from({ length: 20 }, (_, at) => app.pay(at % 2 ? actor : other, documentId)),
   )
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
-  for (const outcome of outcomes)
-    if (!outcome.ok) expect(["pending", "too_often"]).toContain(outcome.reason)
+  for (const outcome of outcomes) if (!outcome.ok) expect(["pending", "too_often"]).toContain(outcome.reason)
   expect(app.sim.payments().filter((each) => each.description?.includes(documentId))).toHaveLength(0)
   const attempts = await app.system.transaction((db) =>
     db.selectFrom("payment_attempts").select("id").where("document_id", "=", documentId).execute(),
@@ -211,44 +212,52 @@ describe("whatever is lost on the way, it is paid once", () => {
     await expectPaidOnce(payment)
   })
 
-  test.each(["create", "get", "capture"] as const)("an answer to %s that is cut, before or after the work", async (call) => {
-    for (const cut of ["cut_before", "cut_after"] as const) {
-      app.sim.clearFaults()
+  test.each(["create", "get", "capture"] as const)(
+    "an answer to %s that is cut, before or after the work",
+    async (call) => {
+      for (const cut of ["cut_before", "cut_after"] as const) {
+        app.sim.clearFaults()
+        app.sim.addFault({ call: "delivery", do: "drop" })
+        app.sim.addFault({ call, do: cut, times: 1 })
+        const payment = await app.beginPayment()
+        await app.dueNow()
+        await followDuePayments(app.kvit)
+        app.sim.approve(payment.reference)
+        for (let turn = 0; turn < 3; turn += 1) {
+          await app.dueNow()
+          await followDuePayments(app.kvit)
+        }
+        expect((await app.attempt(payment.actor, payment.attemptId)).state).toBe("completed")
+        await expectPaidOnce(payment)
+        expect(app.sim.payments().filter((each) => each.reference === payment.reference)).toHaveLength(1)
+      }
+    },
+    60_000,
+  )
+
+  test.each([429, 500, 423])(
+    "a provider that answers %d for a while",
+    async (status) => {
       app.sim.addFault({ call: "delivery", do: "drop" })
-      app.sim.addFault({ call, do: cut, times: 1 })
       const payment = await app.beginPayment()
-      await app.dueNow()
-      await followDuePayments(app.kvit)
       app.sim.approve(payment.reference)
-      for (let turn = 0; turn < 3; turn += 1) {
+      app.sim.addFault({ call: "get", do: "answer", status, times: 6 })
+      app.sim.addFault({ call: "capture", do: "answer", status, times: 6 })
+      for (let turn = 0; turn < 8; turn += 1) {
         await app.dueNow()
         await followDuePayments(app.kvit)
       }
       expect((await app.attempt(payment.actor, payment.attemptId)).state).toBe("completed")
       await expectPaidOnce(payment)
-      expect(app.sim.payments().filter((each) => each.reference === payment.reference)).toHaveLength(1)
-    }
-  }, 60_000)
-
-  test.each([429, 500, 423])("a provider that answers %d for a while", async (status) => {
-    app.sim.addFault({ call: "delivery", do: "drop" })
-    const payment = await app.beginPayment()
-    app.sim.approve(payment.reference)
-    app.sim.addFault({ call: "get", do: "answer", status, times: 6 })
-    app.sim.addFault({ call: "capture", do: "answer", status, times: 6 })
-    for (let turn = 0; turn < 8; turn += 1) {
-      await app.dueNow()
-      await followDuePayments(app.kvit)
-    }
-    expect((await app.attempt(payment.actor, payment.attemptId)).state).toBe("completed")
-    await expectPaidOnce(payment)
-  }, 120_000)
+    },
+    120_000,
+  )
 
   test("many who follow it at once", async () => {
     app.sim.addFault({ call: "delivery", do: "drop" })
     const payment = await app.beginPayment()
     app.sim.approve(payment.reference)
-    app.sim.setSettings({ rateLimits: false })
+    app.sim.setSettings({ limits: false })
     await Promise.all(
       Array.from({ length: 6 }, () => followPayment(app.kvit, app.businessId, payment.attemptId)),
     )
@@ -314,10 +323,17 @@ test("a sales unit that may not ask the phone straight away goes by the landing 
     expect(attempt.redirectUrl).toContain(app.simulator.url)
     const next = await app.beginPayment()
     expect((await app.attempt(next.actor, next.attemptId)).flow).toBe("redirect")
-    expect(app.sim.calls().filter((call) => call.reference === next.reference && call.call === "create")).toHaveLength(1)
+    expect(
+      app.sim.calls().filter((call) => call.reference === next.reference && call.call === "create"),
+    ).toHaveLength(1)
   } finally {
     app.sim.setUnit(paymentForm.merchantSerialNumber, { pushAllowed: true })
     await saveMobilePaySettings(app.kvit, app.staffOwner, { ...paymentForm, pushAllowed: false }, "da")
-    await saveMobilePaySettings(app.kvit, app.staffOwner, { ...paymentForm, clientSecret: "", subscriptionKey: "" }, "da")
+    await saveMobilePaySettings(
+      app.kvit,
+      app.staffOwner,
+      { ...paymentForm, clientSecret: "", subscriptionKey: "" },
+      "da",
+    )
   }
 })

@@ -12,7 +12,7 @@ export interface PaymentEnvironment {
   secrets: Secrets
   log: Log
   /** Names the simulator, where that is asked in place of MobilePay, and the address payers come back to. */
-  config: Parameters<typeof portalAddress>[0]
+  config: { readonly mobilePaySimulator: string | null } & Parameters<typeof portalAddress>[0]
 }
 
 /** Of this Kvit; told to the provider with every call. */

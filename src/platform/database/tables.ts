@@ -376,6 +376,7 @@ export interface MobilepaySettings {
   currency: Generated<string>;
   enabled: Generated<boolean>;
   environment: Generated<string>;
+  keys_saved_at: Timestamp | null;
   least_part_payment: Generated<bigint>;
   merchant_serial_number: string | null;
   part_payment_allowed: Generated<boolean>;

@@ -134,7 +134,7 @@ test.runIf(specification)("what is sent is valid by the interface's description"
   await client.refundPayment("kvit-0001-1", dkk(65_000_000n), "r1")
   await client.cancelPayment("kvit-0001-1", { onlyIfNotApproved: false }, "x1")
   const description = JSON.parse(readFileSync(String(specification), "utf8"))
-  const ajv = new Ajv({ strict: false, allErrors: true })
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   formats.default(ajv)
   ajv.addSchema(description, "epayment")
   const names = ["CreatePayment", "CreatePayment", "CreatePayment", "CaptureModification"]

@@ -1,34 +1,23 @@
-import type { Actor, Db, WorkActor } from "../../../platform/database/index.ts"
-import type { PaymentEnvironment } from "../environment.ts"
-import type { MobilePayClient } from "../mobilepay/provider.ts"
-export interface MobilePaySettings {
-  isReady: boolean
-  environment: "test" | "production"
-  merchantSerialNumber: string
-  currency: string
-  brand: "mobilepay" | "vipps"
-  pushAllowed: boolean
-  cardAllowed: boolean
-  partPaymentAllowed: boolean
-  leastPartPayment: bigint
-  prepaymentCapture: "at_once" | "by_hand"
-}
-export function readMobilePaySettings(db: Db, actor: Actor): Promise<MobilePaySettings | null> {
-  throw new Error("stub")
-}
-export function openMobilePay(e: PaymentEnvironment, a: WorkActor): Promise<MobilePayClient | null> {
-  throw new Error("stub")
-}
-export function findWebhook(
-  e: PaymentEnvironment,
-  a: WorkActor,
-  id: string,
-): Promise<{ secret: string; url: string } | null> {
-  throw new Error("stub")
-}
-export function rememberPushRefused(db: Db, a: WorkActor): Promise<void> {
-  throw new Error("stub")
-}
-export function isPaymentPage(url: string, simulator: string | null): boolean {
-  throw new Error("stub")
-}
+/** How a business takes payments by MobilePay: what it set, its sealed keys, and the webhook it is told by. */
+export { type Brand, brands, isPaymentPage } from "./brands.ts"
+export { type CheckOutcome, checkWebhook, checkWebhooks, checkWebhooksJob } from "./check-webhooks.ts"
+export { findUnsealableKeys } from "./find-unsealable.ts"
+export {
+  captureRules,
+  findMobilePayOverview,
+  findMobilePaySettings,
+  type MobilePayOverview,
+  type MobilePaySettings,
+  mobilePayCurrencies,
+  mobilePayEnvironments,
+  readMobilePaySettings,
+} from "./mobilepay-settings.ts"
+export { openMobilePay } from "./open-mobilepay.ts"
+export { rememberPushRefused } from "./push.ts"
+export type { MobilePayForm, MobilePayFormProblem, MobilePayFormProblems } from "./read-form.ts"
+export { type RegisterOutcome, registerWebhook, type WebhookProblem } from "./register-webhook.ts"
+export { removeWebhook } from "./remove-webhook.ts"
+export { type SaveMobilePayOutcome, saveMobilePaySettings } from "./save-settings.ts"
+export { type ConnectionProblem, connectionProblems, testMobilePay } from "./test-connection.ts"
+export { findAddressProblem } from "./webhook-address.ts"
+export { findWebhook, findWebhookStatus, type WebhookStatus } from "./webhook-status.ts"
