@@ -6,6 +6,7 @@ import { openStaffAccounts } from "../src/domain/access/index.ts"
 import { listKeptMails } from "../src/domain/notifications/index.ts"
 import { ensureInstallation } from "../src/domain/settings/index.ts"
 import {
+  type ActorEnvironment,
   asOwner,
   type Connection,
   createStaffActor,
@@ -103,8 +104,8 @@ export async function createTestApp(options: TestAppOptions = {}) {
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>
 
-async function makeStaff(
-  kvit: Kvit,
+export async function makeStaff(
+  kvit: ActorEnvironment,
   owner: Connection,
   businessId: string,
   role: StaffRole,

@@ -295,6 +295,22 @@ describe("nobody pays twice", () => {
   })
 })
 
+test("an attempt that was given up here and approved all the same reserves nothing for long", async () => {
+  app.sim.addFault({ call: "delivery", do: "drop" })
+  const payment = await app.beginPayment()
+  await app.system.transaction((db) =>
+    db
+      .updateTable("payment_attempts")
+      .set({ state: "failed", problem: "unknown", finished_at: new Date() })
+      .where("id", "=", payment.attemptId)
+      .execute(),
+  )
+  app.sim.approve(payment.reference)
+  await reconcilePayments(app.kvit)
+  expect(app.sim.findPayment(payment.reference)).toMatchObject({ captured: 0, cancelled: 125_000 })
+  expect((await app.attempt(payment.actor, payment.attemptId)).state).toBe("failed")
+})
+
 describe("prepayments", () => {
   test("are captured when staff say that it is delivered", async () => {
     const payment = await app.beginPayment(125_000n, { content: { typeCode: "386" } })

@@ -1,7 +1,7 @@
 import { createSystemActor, type SystemActor } from "../../../platform/database/index.ts"
 import { type AttemptRow, attemptKeys, readAttempt, readAttemptItems, readOpen } from "../attempts/attempt.ts"
 import type { PaymentEnvironment } from "../environment.ts"
-import type { MobilePayClient, ProviderProblem } from "../mobilepay/provider.ts"
+import type { MobilePayClient, ProviderPayment, ProviderProblem } from "../mobilepay/provider.ts"
 import { openMobilePay } from "../settings/index.ts"
 import { applyAggregate, failAttempt } from "./apply.ts"
 import { createAtProvider } from "./create.ts"
@@ -52,6 +52,12 @@ export async function followPayment(
   }
   attempt = await applyAggregate(actor, attempt.id, told.value)
   if (attempt.state === "authorized") await settleApproved(environment, actor, client, attempt)
+  // Given up here, and approved all the same: nobody waits for that money, so it is given free.
+  else if (attempt.state !== "completed" && isReserved(told.value)) await release(actor, client, attempt)
+}
+
+function isReserved({ state, authorized, captured, cancelled }: ProviderPayment): boolean {
+  return state === "AUTHORIZED" && captured.value === 0n && cancelled.value < authorized.value
 }
 
 /** Cancels only what the payer has not approved; answers whether it is cancelled. */
