@@ -3,5 +3,5 @@
  * least once by some process; a worker that dies gives its jobs back after 60 s.
  */
 export { type Job, type JobData, type JobHandler, leaseSeconds, RetryLater } from "./job.ts"
-export { type QueueJobOptions, queueJob } from "./queue-job.ts"
+export { jobStatement, type QueueJobOptions, queueJob } from "./queue-job.ts"
 export { openWorker, type RunningWorker, type WorkerOptions } from "./worker.ts"

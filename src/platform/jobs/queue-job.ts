@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { sql } from "kysely"
-import type { Db } from "../database/index.ts"
+import { CompiledQuery } from "kysely"
+import type { Db, Statement } from "../database/index.ts"
 import { newId } from "../ids/index.ts"
 import { type JobData, queueOptions } from "./job.ts"
 
@@ -24,10 +24,25 @@ export async function queueJob(
   data: JobData,
   options: QueueJobOptions = {},
 ): Promise<void> {
+  const { text, values } = jobStatement(name, data, options)
+  await db.executeQuery(CompiledQuery.raw(text, values))
+}
+
+/** The same as a statement, to be sent with others in one go. */
+export function jobStatement(name: string, data: JobData, options: QueueJobOptions = {}): Statement {
   const id = options.key === undefined ? newId() : idOfKey(name, options.key)
-  await sql`
-    select queue_job(${id}, ${name}, ${JSON.stringify(data)}, ${options.startAfterSeconds ?? 0},
-      ${options.keepSeconds ?? null}, ${JSON.stringify(queueOptions)})`.execute(db)
+  return {
+    name: "queue job",
+    text: "select queue_job($1, $2, $3, $4, $5, $6)",
+    values: [
+      id,
+      name,
+      JSON.stringify(data),
+      options.startAfterSeconds ?? 0,
+      options.keepSeconds ?? null,
+      JSON.stringify(queueOptions),
+    ],
+  }
 }
 
 /** A UUID of version 8 (RFC 9562, section 5.8) that is the same for the same key. */

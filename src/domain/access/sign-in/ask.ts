@@ -1,7 +1,6 @@
-import { sql } from "kysely"
-import { createDoorActor, type Db } from "../../../platform/database/index.ts"
+import type { Statement } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
-import { queueJob } from "../../../platform/jobs/index.ts"
+import { jobStatement } from "../../../platform/jobs/index.ts"
 import type { Language } from "../../../platform/language/index.ts"
 import { newSecret, seal, sha256 } from "../../../platform/secrets/index.ts"
 import { accountOf, addressKey, type SignInEnvironment } from "./environment.ts"
@@ -45,40 +44,60 @@ export async function askToSignIn(
 ): Promise<Asked> {
   const account = accountOf(environment, businessId, ask.address)
   const allowed = await spendMail(environment, ask, account)
-  return createDoorActor(environment, businessId).transaction(async (db) => {
-    const browserSecret = await keepBrowser(db, businessId, ask.browserSecret)
-    if (allowed === "network_busy") return { browserSecret, isNetworkBusy: true }
-    const flowId = newId()
-    await db
-      .insertInto("sign_in_flows")
-      .values({
-        business_id: businessId,
-        id: flowId,
-        browser_sha256: sha256(browserSecret),
-        address_hmac: account,
-        address_sealed: seal(ask.address, addressKey(environment), flowId),
-        language: ask.language,
-        browser_name: ask.browserName,
-        next_path: ask.nextPath,
-        outcome: allowed === "yes" ? null : "limited",
-      })
-      .execute()
-    if (allowed === "yes")
-      await queueJob(db, signInRequested, { businessId, flowId }, { keepSeconds: sendWithinSeconds })
-    return { browserSecret, isNetworkBusy: false }
-  })
+  const newBrowser = newSecret()
+  if (allowed === "network_busy")
+    return { browserSecret: ask.browserSecret ?? newBrowser, isNetworkBusy: true }
+  const flowId = newId()
+  const [, kept] = await environment.database.pipeline("kvit_door", [
+    actAsDoor(businessId),
+    insertFlow(environment, { businessId, flowId, account, ask, newBrowser, isLimited: allowed !== "yes" }),
+    ...(allowed === "yes"
+      ? [jobStatement(signInRequested, { businessId, flowId }, { keepSeconds: sendWithinSeconds })]
+      : []),
+  ])
+  const isHeld = ask.browserSecret !== null && kept?.[0]?.is_held === true
+  return { browserSecret: isHeld && ask.browserSecret ? ask.browserSecret : newBrowser, isNetworkBusy: false }
 }
 
+const actAsDoor = (businessId: string): Statement => ({
+  name: "act as door",
+  text: "select set_config('kvit.business', $1, true), set_config('kvit.actor_kind', 'door', true)",
+  values: [businessId],
+})
+
 /** A browser keeps its secret while one of its asks lives, so that every mail it waits for works in it. */
-async function keepBrowser(db: Db, businessId: string, held: string | null): Promise<string> {
-  if (held === null) return newSecret()
-  const living = await db
-    .selectFrom("sign_in_flows")
-    .select("id")
-    .where("business_id", "=", businessId)
-    .where("browser_sha256", "=", sha256(held))
-    .where("expires_at", ">", sql<Date>`now()`)
-    .limit(1)
-    .executeTakeFirst()
-  return living ? held : newSecret()
+const insertText = `
+  insert into sign_in_flows (business_id, id, browser_sha256, address_hmac, address_sealed, language, browser_name, next_path, outcome)
+  select $1, $2, case when held.lives then $3 else $4 end, $5, $6, $7, $8, $9, $10
+  from (select exists (select from sign_in_flows f
+    where f.business_id = $1 and f.browser_sha256 = $3 and f.expires_at > now()) as lives) as held
+  returning browser_sha256 = $3 as is_held`
+
+interface NewFlow {
+  businessId: string
+  flowId: string
+  account: Buffer
+  ask: Ask
+  newBrowser: string
+  isLimited: boolean
+}
+
+function insertFlow(environment: SignInEnvironment, flow: NewFlow): Statement<{ is_held: boolean | null }> {
+  const { ask } = flow
+  return {
+    name: "insert sign-in flow",
+    text: insertText,
+    values: [
+      flow.businessId,
+      flow.flowId,
+      ask.browserSecret === null ? null : sha256(ask.browserSecret),
+      sha256(flow.newBrowser),
+      flow.account,
+      seal(ask.address, addressKey(environment), flow.flowId),
+      ask.language,
+      ask.browserName,
+      ask.nextPath,
+      flow.isLimited ? "limited" : null,
+    ],
+  }
 }
