@@ -121,6 +121,11 @@ export const routes = {
     customerToken: staff("/customers/:id/tokens", { POST: "staff_write" }),
     customerPortalLinkMail: staff("/customers/:id/portal-link/mail", { POST: "staff_write" }),
     customerSignInLink: staff("/customers/:id/sign-in-link", { POST: "staff_write" }),
+    customerCredit: staff("/customers/:id/credit", { GET: "staff_write", POST: "staff_write" }),
+    customerOpeningBalance: staff("/customers/:id/opening-balance", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
     customerLinksClose: staff("/customers/:id/links/close", { GET: "staff_write", POST: "staff_write" }),
 
     documents: staff("/documents", { GET: "staff" }),
@@ -129,6 +134,8 @@ export const routes = {
     documentXml: staff("/documents/:id/xml", { GET: "staff" }),
     documentAttachment: staff("/documents/:id/attachments/:position", { GET: "staff" }),
     documentPayments: staff("/documents/:id/payments", { GET: "staff_write", POST: "staff_write" }),
+    documentWriteOff: staff("/documents/:id/write-off", { GET: "staff_write", POST: "staff_write" }),
+    documentWriteOffBack: staff("/documents/:id/write-offs/:writeOff/take-back", { POST: "staff_write" }),
     documentShare: staff("/documents/:id/share", { POST: "staff_write" }),
     documentSharing: staff("/documents/:id/sharing", { GET: "staff_write", POST: "staff_write" }),
     documentSend: staff("/documents/:id/send", { GET: "staff_write", POST: "staff_write" }),

@@ -17,6 +17,8 @@ export function detailOf(data: DocumentData, told: Partial<DocumentDetail> = {})
     payable: data.totals.payable,
     balance: isBooked ? sign * data.totals.payable : 0n,
     credited: 0n,
+    writtenOff: 0n,
+    refunded: 0n,
     title: data.lines[0]?.name ?? "",
     registration: data.vehicle?.registration ?? null,
     orderReference: data.references.order ?? null,

@@ -96,6 +96,7 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
           ? id("customer")
           : id("document"),
     position: "0",
+    writeOff: newId(),
     token: `kvt_${"0".repeat(49)}`,
     link: "v1.k1.AAAA.AAAA",
     file: "nothing.css",

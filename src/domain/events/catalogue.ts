@@ -37,6 +37,7 @@ export const eventKinds = [
   "payment.announced",
   "payment.taken_over",
   "write_off.recorded",
+  "write_off.taken_back",
   "opening_balance.recorded",
   "allocation.made",
 

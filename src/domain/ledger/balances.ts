@@ -5,12 +5,15 @@ export interface CurrencyBalance {
   currency: string
   /** The sum of all entries: what is owed in all, credits and unallocated payments taken off. */
   balance: bigint
-  /** Open invoices, and those of them past their due date. */
+  /** Open invoices and opening balances, and those of them past their due date. */
   due: bigint
-  dueCount: number
   overdue: bigint
+  /** How many invoices that are. */
+  dueCount: number
   overdueCount: number
-  /** Open credit notes and money not yet allocated, as a positive amount. */
+  /** Of what is due, opening balances, which are on no invoice. */
+  owedBefore: bigint
+  /** Open credits and money on no document, as a positive amount. */
   credit: bigint
 }
 
@@ -21,6 +24,7 @@ interface Row {
   due_count: number
   overdue: bigint
   overdue_count: number
+  owed_before: bigint
 }
 
 /**
@@ -43,13 +47,19 @@ export async function findBalances(
         from open_items where business_id = ${actor.businessId} and customer_id = any (${customerIds}::uuid[])
         group by currency),
       loose as (
-        select currency, sum(amount)::bigint as total from ledger_entries
+        select opening_balance_id, currency, sum(amount)::bigint as balance from ledger_entries
         where business_id = ${actor.businessId} and customer_id = any (${customerIds}::uuid[]) and document_id is null
-        group by currency)
-      select currency, coalesce(o.total, 0) + coalesce(l.total, 0) as balance, coalesce(o.due, 0) as due,
-        coalesce(o.due_count, 0) as due_count, coalesce(o.overdue, 0) as overdue, coalesce(o.overdue_count, 0) as overdue_count
-      from open o full join loose l using (currency)
-      order by abs(coalesce(o.total, 0)) desc, currency`.execute(db),
+        group by opening_balance_id, currency),
+      other as (
+        select loose.currency, sum(balance)::bigint as total, coalesce(sum(balance) filter (where balance > 0), 0)::bigint as due,
+          coalesce(sum(balance) filter (where balance > 0 and o.as_of < ${today}), 0)::bigint as overdue
+        from loose left join opening_balances o on o.business_id = ${actor.businessId} and o.id = loose.opening_balance_id
+        group by loose.currency)
+      select currency, coalesce(i.total, 0) + coalesce(o.total, 0) as balance, coalesce(i.due, 0) + coalesce(o.due, 0) as due,
+        coalesce(i.due_count, 0) as due_count, coalesce(i.overdue, 0) + coalesce(o.overdue, 0) as overdue,
+        coalesce(i.overdue_count, 0) as overdue_count, coalesce(o.due, 0) as owed_before
+      from open i full join other o using (currency)
+      order by abs(coalesce(i.total, 0) + coalesce(o.total, 0)) desc, currency`.execute(db),
   )
   return result.rows.map((row) => ({
     currency: row.currency,
@@ -58,6 +68,7 @@ export async function findBalances(
     dueCount: row.due_count,
     overdue: row.overdue,
     overdueCount: row.overdue_count,
+    owedBefore: row.owed_before,
     credit: row.due - row.balance,
   }))
 }

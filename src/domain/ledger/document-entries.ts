@@ -3,7 +3,15 @@ import type { DocumentKind } from "../documents/index.ts"
 
 export interface LedgerEntry {
   id: string
-  kind: "invoice" | "credit_note" | "payment" | "allocation" | "transfer"
+  kind:
+    | "invoice"
+    | "credit_note"
+    | "payment"
+    | "allocation"
+    | "transfer"
+    | "refund"
+    | "write_off"
+    | "opening_balance"
   amount: bigint
   currency: string
   entryDate: string
@@ -42,6 +50,9 @@ export interface Booking extends LedgerEntry {
   version: number | null
   /** Of a set-off: the document on its other side. */
   counterpart: { id: string; kind: DocumentKind; number: string } | null
+  /** Of a write-off that was not taken back: its id, and the reason staff gave. */
+  writeOffId: string | null
+  writeOffReason: string | null
 }
 
 /** The entries on one document as staff see them, with reference and the other side of what was set off. */
@@ -61,6 +72,13 @@ export async function listBookings(actor: WorkActor, documentId: string): Promis
       .leftJoin("documents as d", (join) =>
         join.onRef("d.business_id", "=", "o.business_id").onRef("d.id", "=", "o.document_id"),
       )
+      .leftJoin("write_offs as w", (join) =>
+        join.onRef("w.business_id", "=", "e.business_id").onRef("w.id", "=", "e.write_off_id"),
+      )
+      .leftJoin("write_offs as b", (join) =>
+        join.onRef("b.business_id", "=", "w.business_id").onRef("b.takes_back_id", "=", "w.id"),
+      )
+      .select(["w.id as write_off_id", "w.reason", "w.takes_back_id", "b.id as taken_back_by"])
       .select(["e.id", "e.kind", "e.amount", "e.currency", "e.entry_date", "e.version", "p.method"])
       .select(["p.reference", "d.id as other_id", "d.kind as other_kind", "d.number as other_number"])
       .where("e.business_id", "=", actor.businessId)
@@ -82,5 +100,7 @@ export async function listBookings(actor: WorkActor, documentId: string): Promis
       row.other_id && row.other_kind && row.other_number
         ? { id: row.other_id, kind: row.other_kind as DocumentKind, number: row.other_number }
         : null,
+    writeOffId: row.takes_back_id || row.taken_back_by ? null : row.write_off_id,
+    writeOffReason: row.reason,
   }))
 }

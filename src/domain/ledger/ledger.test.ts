@@ -115,6 +115,8 @@ test("an invoice is overdue from the day after its due date", () => {
     payable: 100n,
     balance: 100n,
     credited: 0n,
+    writtenOff: 0n,
+    refunded: 0n,
     dueDate: "2026-11-21",
     validUntil: null,
   } as const

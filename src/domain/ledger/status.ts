@@ -9,8 +9,10 @@ export const documentStatuses = [
   "overdue",
   "paid",
   "credited",
+  "written_off",
   "credit_open",
   "set_off",
+  "refunded",
   "valid",
   "expired",
   "confirmed",
@@ -26,6 +28,9 @@ export interface StatusFacts {
   balance: bigint
   /** How much of it credit notes took away, as a positive amount. */
   credited: bigint
+  /** How much of it was written off, and how much of what it gives was paid back; both positive. */
+  writtenOff: bigint
+  refunded: bigint
   dueDate: string | null
   validUntil: string | null
 }
@@ -48,8 +53,10 @@ export function statusOf(facts: StatusFacts, today: string): DocumentStatus {
   return facts.balance < facts.payable ? "part_paid" : "open"
 }
 
-function settledStatus({ kind, payable, credited }: StatusFacts): DocumentStatus {
-  if (kind === "credit_note") return "set_off"
+/** An invoice is paid only where payments and credits settled it to the full. */
+function settledStatus({ kind, payable, credited, writtenOff, refunded }: StatusFacts): DocumentStatus {
+  if (kind === "credit_note") return refunded > 0n ? "refunded" : "set_off"
+  if (writtenOff > 0n) return "written_off"
   return payable > 0n && credited >= payable ? "credited" : "paid"
 }
 

@@ -6,6 +6,7 @@ import { changeSecondFactor, showSecondFactor as showEnrolment } from "./account
 import { mountActivity } from "./activity/index.ts"
 import { mountCustomers } from "./customers/index.ts"
 import { mountDocuments } from "./documents/index.ts"
+import { mountLedger } from "./ledger/index.ts"
 import { mountMails } from "./mails/index.ts"
 import { refusals } from "./refusals.tsx"
 import { setUp, showSetUp } from "./set-up/actions.tsx"
@@ -18,6 +19,7 @@ export function mountStaff(app: App): void {
   mountActivity(app, refusals)
   mountCustomers(app, refusals)
   mountDocuments(app, refusals)
+  mountLedger(app, refusals)
   mountSettings(app, refusals)
   mountSharing(app, refusals)
   mountMails(app, refusals)

@@ -45,6 +45,7 @@ export const stateTones = {
   refunded: "quiet",
   set_off: "quiet",
   voided: "quiet",
+  written_off: "quiet",
 } as const satisfies Record<string, Tone>
 
 export type State = keyof typeof stateTones

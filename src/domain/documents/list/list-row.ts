@@ -14,7 +14,10 @@ export interface DocumentRow {
   total: bigint
   payable: bigint
   balance: bigint
+  /** What credits took off it, what was written off, and what was paid back on it. */
   credited: bigint
+  writtenOff: bigint
+  refunded: bigint
   title: string
   registration: string | null
   orderReference: string | null
@@ -36,8 +39,11 @@ export const rowColumns =
   sql.raw(`d.id, d.kind, d.number, d.state, d.issue_date as "issueDate", d.due_date as "dueDate",
   d.valid_until as "validUntil", d.currency, d.total, d.payable, d.title, d.registration,
   d.order_reference as "orderReference", d.customer_id as "customerId", d.bill_to_id as "billToId",
-  coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited`)
+  coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited,
+  coalesce(l.written_off, 0)::bigint as "writtenOff", coalesce(l.refunded, 0)::bigint as refunded`)
 
 export const rowLedger = sql.raw(`left join lateral (
-    select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation' and e.payment_id is null) as credited
+    select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation' and e.payment_id is null) as credited,
+      -sum(e.amount) filter (where e.kind = 'write_off') as written_off,
+      sum(e.amount) filter (where e.kind = 'refund') as refunded
     from ledger_entries e where e.business_id = d.business_id and e.document_id = d.id) l on true`)

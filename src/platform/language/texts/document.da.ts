@@ -83,6 +83,8 @@ export const documentDa: DocumentTexts = {
   payable: "Til betaling",
   paid: "Betalt",
   credited: "Krediteret",
+  writtenOff: "Afskrevet",
+  refunded: "Tilbagebetalt",
   setOff: "Udlignet",
   balance: "Rest til betaling",
   balanceInFavour: "Betalt for meget",

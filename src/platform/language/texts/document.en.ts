@@ -82,6 +82,8 @@ export const documentEn = {
   payable: "Amount due",
   paid: "Paid",
   credited: "Credited",
+  writtenOff: "Written off",
+  refunded: "Paid back",
   setOff: "Set off",
   balance: "Left to pay",
   balanceInFavour: "Paid too much",

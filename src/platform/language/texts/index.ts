@@ -32,6 +32,8 @@ import { staffCustomersDa } from "./staff-customers.da.ts"
 import { staffCustomersEn } from "./staff-customers.en.ts"
 import { staffDocumentsDa } from "./staff-documents.da.ts"
 import { staffDocumentsEn } from "./staff-documents.en.ts"
+import { staffLedgerDa } from "./staff-ledger.da.ts"
+import { staffLedgerEn } from "./staff-ledger.en.ts"
 
 const en = {
   shared: sharedEn,
@@ -47,6 +49,7 @@ const en = {
   staffActivity: staffActivityEn,
   staffCustomers: staffCustomersEn,
   staffDocuments: staffDocumentsEn,
+  staffLedger: staffLedgerEn,
   settings: settingsEn,
   portalSettings: portalSettingsEn,
   portalTokens: portalTokensEn,
@@ -66,6 +69,7 @@ const da: Texts = {
   staffActivity: staffActivityDa,
   staffCustomers: staffCustomersDa,
   staffDocuments: staffDocumentsDa,
+  staffLedger: staffLedgerDa,
   settings: settingsDa,
   portalSettings: portalSettingsDa,
   portalTokens: portalTokensDa,

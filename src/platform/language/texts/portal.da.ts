@@ -15,7 +15,7 @@ export const portalDa: PortalTexts = {
   endPreview: "Afslut visning",
 
   toPay: (invoices, overdue) =>
-    `Til betaling, ${invoices} ${invoices === 1 ? "faktura" : "fakturaer"}${overdue > 0 ? ` · ${overdue} forfaldne` : ""}`,
+    `Til betaling${invoices > 0 ? `, ${invoices} ${invoices === 1 ? "faktura" : "fakturaer"}` : ""}${overdue > 0 ? ` · ${overdue} forfaldne` : ""}`,
   nothingToPay: "Intet at betale",
   overdue: "Heraf forfaldent",
   openInvoices: "Åbne fakturaer",

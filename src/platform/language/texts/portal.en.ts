@@ -14,7 +14,7 @@ export const portalEn = {
   endPreview: "End preview",
 
   toPay: (invoices: number, overdue: number) =>
-    `To pay, ${invoices} ${invoices === 1 ? "invoice" : "invoices"}${overdue > 0 ? ` · ${overdue} overdue` : ""}`,
+    `To pay${invoices > 0 ? `, ${invoices} ${invoices === 1 ? "invoice" : "invoices"}` : ""}${overdue > 0 ? ` · ${overdue} overdue` : ""}`,
   nothingToPay: "Nothing to pay",
   overdue: "Of this overdue",
   openInvoices: "Open invoices",

@@ -66,6 +66,7 @@ export const staffActivityDa: StaffActivityTexts = {
     "payment.announced": "{customer} oplyser, at {document} er betalt via bank",
     "payment.taken_over": "{who} greb ind i en betaling fra {customer}",
     "write_off.recorded": "{who} afskrev {amount} på {document} for {customer}",
+    "write_off.taken_back": "{who} tilbageførte en afskrivning på {amount} på {document} for {customer}",
     "opening_balance.recorded": "{who} registrerede en åbningssaldo på {amount} for {customer}",
     "allocation.made": "{who} brugte {amount} af det, {customer} har til gode",
     "statement.viewed": "{customer} åbnede sit kontoudtog",

@@ -65,6 +65,7 @@ export const staffActivityEn = {
     "payment.announced": "{customer} says that {document} is paid by bank",
     "payment.taken_over": "{who} took a payment by {customer} over",
     "write_off.recorded": "{who} wrote {amount} off {document} for {customer}",
+    "write_off.taken_back": "{who} took back a write-off of {amount} on {document} for {customer}",
     "opening_balance.recorded": "{who} recorded an opening balance of {amount} for {customer}",
     "allocation.made": "{who} used {amount} of what {customer} has to their credit",
     "statement.viewed": "{customer} opened their statement",

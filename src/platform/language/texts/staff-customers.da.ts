@@ -21,7 +21,8 @@ export const staffCustomersDa: StaffCustomersTexts = {
   preview: "Se som denne kunde",
   account: "Konto",
   nothingOwed: "Skylder intet",
-  owesNow: (invoices) => `Skylder på ${invoices} ${invoices === 1 ? "faktura" : "fakturaer"}`,
+  owesNow: (invoices) =>
+    invoices === 0 ? "Skylder" : `Skylder på ${invoices} ${invoices === 1 ? "faktura" : "fakturaer"}`,
   overdue: "Heraf forfaldent",
   credit: "Åbne tilgodehavender",
   balance: "Saldo",

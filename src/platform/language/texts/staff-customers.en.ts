@@ -20,7 +20,8 @@ export const staffCustomersEn = {
   preview: "See as this customer",
   account: "Account",
   nothingOwed: "Owes nothing",
-  owesNow: (invoices: number) => `Owes on ${invoices} ${invoices === 1 ? "invoice" : "invoices"}`,
+  owesNow: (invoices: number) =>
+    invoices === 0 ? "Owes" : `Owes on ${invoices} ${invoices === 1 ? "invoice" : "invoices"}`,
   overdue: "Of this overdue",
   credit: "Open credits",
   balance: "Balance",

@@ -88,22 +88,29 @@ function VersionNote({ c, detail }: { c: PortalContext; detail: DocumentDetail }
   return <p class="soft">{texts(language).document.newVersion(detail.version, date)}</p>
 }
 
+const settling: readonly LedgerEntry["kind"][] = ["payment", "allocation", "refund", "write_off"]
+
 /** What was paid or credited on it, when. */
 function Payments({ c, entries }: { c: PortalContext; entries: readonly LedgerEntry[] }) {
   const { language } = c.var
   const words = texts(language)
-  const settled = entries.filter((entry) => entry.kind === "payment" || entry.kind === "allocation")
+  const settled = entries.filter(({ kind }) => settling.includes(kind))
   if (settled.length === 0) return null
   return (
     <Card title={words.document.payments}>
       <KeyValue
         facts={settled.map((entry) => ({
-          label: `${formatDate(entry.entryDate, language)} · ${words.shared.entries[entry.kind]}`,
+          label: `${formatDate(entry.entryDate, language)} · ${words.shared.entries[nameOf(entry)]}`,
           value: formatMoney({ amount: -entry.amount, currency: entry.currency }, language),
         }))}
       />
     </Card>
   )
+}
+
+/** Money that was on the account before is a payment like any other. */
+function nameOf({ kind, paymentMethod }: LedgerEntry): LedgerEntry["kind"] {
+  return kind === "allocation" && paymentMethod ? "payment" : kind
 }
 
 function Related({ c, related }: { c: PortalContext; related: readonly RelatedDocument[] }) {

@@ -31,12 +31,18 @@ function Balance({ balance, language }: { balance: CurrencyBalance; language: La
     <div class="account">
       <span class="soft">{inFavour ? words.inFavour : words.owesNow(balance.dueCount)}</span>
       <Figure amount={money(inFavour ? -balance.balance : balance.balance)} />
-      {(balance.overdue > 0n || balance.credit > 0n) && (
+      {(balance.overdue > 0n || balance.credit > 0n || balance.owedBefore > 0n) && (
         <dl class="facts facts-inline">
           {balance.overdue > 0n && (
             <div>
               <dt>{words.overdue}</dt>
               <dd class="late">{money(balance.overdue)}</dd>
+            </div>
+          )}
+          {balance.owedBefore > 0n && (
+            <div>
+              <dt>{texts(language).staffLedger.openingBalance}</dt>
+              <dd>{money(balance.owedBefore)}</dd>
             </div>
           )}
           {balance.credit > 0n && (

@@ -2,7 +2,7 @@ import { listTokens } from "../../../domain/access/index.ts"
 import { findCustomerCard } from "../../../domain/customers/index.ts"
 import { listDocuments, readFilter, type StaffDocumentRow } from "../../../domain/documents/index.ts"
 import { listEvents } from "../../../domain/events/index.ts"
-import { findBalances } from "../../../domain/ledger/index.ts"
+import { findBalances, findOpenItems } from "../../../domain/ledger/index.ts"
 import { listShares } from "../../../domain/sharing/index.ts"
 import { isId } from "../../../platform/ids/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
@@ -11,6 +11,7 @@ import type { StaffContext } from "../../context.ts"
 import { Button, Card, DocumentRows, Notice, PageHead } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
 import { staffRow } from "../documents/staff-row.ts"
+import { AccountSection, LedgerDone } from "../ledger/account-section.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { findShareNotice } from "../sharing/share-notice.tsx"
 import { SharesTable } from "../sharing/shares-table.tsx"
@@ -30,8 +31,9 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
   const id = c.req.param("id") ?? ""
   const customer = isId(id) ? await findCustomerCard(actor, id) : null
   if (!customer) return showNothingHere(c)
-  const [balances, documents, tokens, events, shares, shareNotice] = await Promise.all([
+  const [balances, items, documents, tokens, events, shares, shareNotice] = await Promise.all([
     findBalances(actor, [id], today),
+    findOpenItems(actor, [id]),
     listDocuments(actor, readFilter({ customer: id }), { limit: documentsShown, today }),
     listTokens(actor, { customerIds: [id], limit: 1 }),
     listEvents(actor, { customerId: id, limit: eventsShown }),
@@ -50,6 +52,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
         )}
       </PageHead>
       <Done c={c} />
+      <LedgerDone c={c} />
       {shareNotice}
       {customer.mergedInto && (
         <Notice kind="warning">
@@ -64,6 +67,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
         </div>
         <Details customer={customer} language={language} />
       </div>
+      <AccountSection c={c} customerId={id} items={items} />
       <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
       <section class="block">
         <h2>{texts(language).sharing.customer.title}</h2>

@@ -5,7 +5,7 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { documentTitle } from "../../ui/document/index.ts"
-import { Table } from "../../ui/index.ts"
+import { Button, Table } from "../../ui/index.ts"
 
 interface BookingsProps {
   c: StaffContext
@@ -18,6 +18,8 @@ export function Bookings({ c, detail, bookings }: BookingsProps) {
   const { language } = c.var
   const words = texts(language).staffDocuments
   if (detail.kind === "quote" || detail.kind === "order" || detail.state === "draft") return null
+  const canTakeBack =
+    c.var.actor.role !== "read_only" && bookings.some((booking) => booking.writeOffId !== null)
   const money = (amount: bigint) => formatMoney({ amount, currency: detail.currency }, language)
   return (
     <section class="block">
@@ -31,18 +33,31 @@ export function Bookings({ c, detail, bookings }: BookingsProps) {
             { label: words.date, short: true },
             { label: words.entry },
             { label: words.amount, numeric: true },
+            ...(canTakeBack ? [{ label: "" }] : []),
           ]}
           rows={[
             ...bookings.map((booking) => [
               formatShortDate(booking.entryDate, language),
               <Entry c={c} booking={booking} />,
               money(booking.amount),
+              booking.writeOffId && canTakeBack && (
+                <TakeBack c={c} documentId={detail.id} writeOffId={booking.writeOffId} />
+              ),
             ]),
             [<strong>{words.sum}</strong>, null, <strong>{money(detail.balance)}</strong>],
           ]}
         />
       )}
     </section>
+  )
+}
+
+function TakeBack({ c, ...ids }: { c: StaffContext; documentId: string; writeOffId: string }) {
+  const action = routes.staff.documentWriteOffBack.to({ id: ids.documentId, writeOff: ids.writeOffId })
+  return (
+    <form method="post" action={action}>
+      <Button kind="plain">{texts(c.var.language).staffLedger.writeOff.takeBack}</Button>
+    </form>
   )
 }
 
@@ -63,6 +78,7 @@ function Entry({ c, booking }: { c: StaffContext; booking: Booking }) {
           <a href={routes.staff.document.to({ id: booking.counterpart.id })}>{words.with(title)}</a>
         </>
       )}
+      {booking.writeOffReason && <span class="soft"> · {booking.writeOffReason}</span>}
       {booking.reference && <span class="soft"> · {booking.reference}</span>}
     </span>
   )

@@ -14,6 +14,8 @@ import type { StaffContext } from "../../context.ts"
 import { DocumentArticle, documentView, PaymentCard } from "../../ui/document/index.ts"
 import { Button, Card, DocumentLayout, Figure, Notice } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
+import { LedgerDone } from "../ledger/account-section.tsx"
+import { canWriteOff } from "../ledger/write-off.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { findShareNotice } from "../sharing/share-notice.tsx"
 import { SharesTable } from "../sharing/shares-table.tsx"
@@ -49,6 +51,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
   return c.html(
     <StaffPage c={c} title={view.title} section="documents">
       {c.req.query("done") === "payment" && <Notice kind="success">{words.paymentRecorded}</Notice>}
+      <LedgerDone c={c} />
       {shareNotice}
       {detail.state === "draft" && <Notice kind="info">{words.draftNote}</Notice>}
       <DocumentLayout
@@ -110,6 +113,9 @@ function First({ c, detail, figure }: FirstProps) {
           <Button kind="primary" icon="landmark" href={routes.staff.documentPayments.to({ id })}>
             {words.staffDocuments.recordPayment}
           </Button>
+        )}
+        {canWriteOff(detail) && actor.role !== "read_only" && (
+          <Button href={routes.staff.documentWriteOff.to({ id })}>{words.staffLedger.writeOff.action}</Button>
         )}
         {detail.state !== "draft" && (
           <Button icon="download" download href={routes.staff.documentPdf.to({ id })}>

@@ -82,7 +82,10 @@ function figureOf(detail: DocumentDetail, { language, today }: DocumentViewOptio
       return figure(words.settled, detail.payable)
     case "credit_open":
       return figure(words.creditLeft, -detail.balance)
+    case "written_off":
+      return figure(words.writtenOff, detail.writtenOff)
     case "set_off":
+    case "refunded":
       return figure(words.credit, detail.payable)
     case "cancelled":
       return figure(words.cancelled, detail.total)

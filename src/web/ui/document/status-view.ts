@@ -6,7 +6,7 @@ import type { State } from "../badge.tsx"
 
 export type StatusSource = Pick<
   DocumentRow,
-  "kind" | "state" | "payable" | "balance" | "credited" | "dueDate" | "validUntil"
+  "kind" | "state" | "payable" | "balance" | "credited" | "writtenOff" | "refunded" | "dueDate" | "validUntil"
 >
 
 const badges: Record<DocumentStatus, State> = {
@@ -17,8 +17,10 @@ const badges: Record<DocumentStatus, State> = {
   overdue: "overdue",
   paid: "paid",
   credited: "credited",
+  written_off: "written_off",
   credit_open: "open",
   set_off: "set_off",
+  refunded: "refunded",
   valid: "valid",
   expired: "expired",
   confirmed: "confirmed",

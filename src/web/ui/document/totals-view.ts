@@ -82,18 +82,25 @@ function askedRows({ data }: DocumentDetail, language: Language): TotalRow[] {
 /** What payments and credit notes took off it. Quotes, orders and drafts are not in the ledger. */
 function settledRows(detail: DocumentDetail, language: Language): TotalRow[] {
   if (!isBooked(detail)) return []
-  const { balance, credited, currency, kind, data } = detail
+  const { balance, credited, writtenOff, refunded, currency, kind, data } = detail
   const words = texts(language).document
   const row = (label: string, value: bigint) => ({
     label,
     amount: formatAmount({ amount: value, currency }, language),
   })
   if (kind === "credit_note") {
-    const used = data.totals.payable + balance
-    return used === 0n ? [] : [row(words.setOff, -used)]
+    const used = data.totals.payable + balance - refunded
+    return [
+      ...(used === 0n ? [] : [row(words.setOff, -used)]),
+      ...(refunded === 0n ? [] : [row(words.refunded, -refunded)]),
+    ]
   }
   const paid = paidOf(detail)
-  return [row(words.paid, -paid), ...(credited === 0n ? [] : [row(words.credited, -credited)])]
+  return [
+    row(words.paid, -paid),
+    ...(credited === 0n ? [] : [row(words.credited, -credited)]),
+    ...(writtenOff === 0n ? [] : [row(words.writtenOff, -writtenOff)]),
+  ]
 }
 
 function balanceRow(detail: DocumentDetail, language: Language): TotalRow | undefined {
@@ -106,13 +113,14 @@ function balanceRow(detail: DocumentDetail, language: Language): TotalRow | unde
   return { label: words.balance, amount: money(balance) }
 }
 
-/** What payments took off an invoice, in minor units: what is neither open nor credited. */
+/** What payments took off an invoice, less what was paid back: what is neither open, credited nor written off. */
 function paidOf({
   payable,
   balance,
   credited,
-}: Pick<DocumentDetail, "payable" | "balance" | "credited">): bigint {
-  return payable - balance - credited
+  writtenOff,
+}: Pick<DocumentDetail, "payable" | "balance" | "credited" | "writtenOff">): bigint {
+  return payable - balance - credited - writtenOff
 }
 
 function isBooked({ kind, state }: DocumentDetail): boolean {
