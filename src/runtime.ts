@@ -102,7 +102,7 @@ export async function openRuntime(
 async function readSecret(config: Config): Promise<Buffer> {
   if (config.secret) return config.secret
   await mkdir(config.dataFolder, { recursive: true })
-  const file = join(config.dataFolder, "secret")
+  const file = secretFile(config)
   try {
     await writeFile(file, randomBytes(48).toString("base64"), { flag: "wx", mode: 0o600 })
   } catch (error) {
@@ -112,20 +112,38 @@ async function readSecret(config: Config): Promise<Buffer> {
 }
 
 async function connect(config: Config, secrets: Secrets, migrations: string): Promise<Connections> {
-  if (config.databaseUrl) {
-    const owner = parseDatabaseUrl(config.databaseUrl)
-    const password = secrets.deriveKey("database/kvit_app").toString("hex")
-    return {
-      owner,
-      app: { ...owner, user: "kvit_app", password },
-      appPassword: password,
-      notices: [],
-      release: async () => undefined,
-    }
+  if (config.databaseUrl) return describeUrl(config.databaseUrl, secrets)
+  await prepareFolder(config)
+  return describe(await backUpBeforeUpgrade(config, migrations, await openPrivate(config)))
+}
+
+function describeUrl(databaseUrl: string, secrets: Secrets): Connections {
+  const owner = parseDatabaseUrl(databaseUrl)
+  const password = secrets.deriveKey("database/kvit_app").toString("hex")
+  return {
+    owner,
+    app: { ...owner, user: "kvit_app", password },
+    appPassword: password,
+    notices: [],
+    release: async () => undefined,
   }
+}
+
+async function prepareFolder(config: Config): Promise<void> {
   await mkdir(config.dataFolder, { recursive: true })
   await chmod(config.dataFolder, 0o711)
-  return describe(await backUpBeforeUpgrade(config, migrations, await openPrivate(config)))
+}
+
+/** The way to a database for one who fills it, such as from a backup: made where there is none, and else as it is. */
+export async function openToFill(config: Config): Promise<Connections> {
+  if (config.databaseUrl) return describeUrl(config.databaseUrl, createSecrets(await readSecret(config)))
+  await prepareFolder(config)
+  return describe(await openPrivate(config))
+}
+
+/** Where the master secret of a private PostgreSQL's data is kept, unless the environment holds it. */
+export function secretFile(config: Config): string {
+  return join(config.dataFolder, "secret")
 }
 
 /**
@@ -133,11 +151,12 @@ async function connect(config: Config, secrets: Secrets, migrations: string): Pr
  * yet, or nobody has started Kvit here.
  */
 export async function openAsItIs(config: Config): Promise<(Connections & { secrets: Secrets }) | null> {
-  const isThere = existsSync(privateFolder(config)) && existsSync(join(config.dataFolder, "secret"))
+  const hasSecret = config.secret !== null || existsSync(secretFile(config))
+  const isThere = existsSync(privateFolder(config)) && hasSecret
   if (!config.databaseUrl && !isThere) return null
   const secrets = createSecrets(await readSecret(config))
   const connections = config.databaseUrl
-    ? await connect(config, secrets, "")
+    ? describeUrl(config.databaseUrl, secrets)
     : describe(await openPrivate(config))
   return { ...connections, secrets }
 }

@@ -13,16 +13,20 @@ import { newId } from "../src/platform/ids/index.ts"
 import { createSecrets } from "../src/platform/secrets/index.ts"
 import { createFactories } from "./factories.ts"
 
-/** Makes a database from the template; `drop` takes it away. */
-export async function createTestDatabase(): Promise<{
+export interface TestDatabase {
   owner: Connection
   app: Connection
   drop: () => Promise<void>
-}> {
+}
+
+/** Makes a database from the template, or one with nothing in it; `drop` takes it away. */
+export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const { host, port, template } = inject("postgres")
   const name = `kvit_test_${randomBytes(6).toString("hex")}`
   const admin = { host, port, user: "postgres", database: "postgres" }
-  await withClient(admin, (client) => client.query(`create database "${name}" template "${template}"`))
+  await withClient(admin, (client) =>
+    client.query(`create database "${name}"${options.empty ? "" : ` template "${template}"`}`),
+  )
   return {
     owner: { host, port, user: "postgres", database: name },
     app: { host, port, user: "kvit_app", database: name },

@@ -7,6 +7,7 @@ const business = () =>
   new Option("--business <host>", "the business, by its host name, where the installation serves many")
 const data = () => new Option("--data <folder>", "the data folder, in place of KVIT_DATA")
 const json = () => new Option("--json", "answer in JSON, one line each")
+const secret = () => new Option("--secret <file>", "the secret of the backup's data, in place of KVIT_SECRET")
 const port = () => new Option("--port <number>", "the port to listen on, in place of PORT")
 const customerHelp = "number, CVR, VAT number, GLN or e-mail address"
 
@@ -63,6 +64,27 @@ function addCare(program: Command): void {
     .addOption(data())
     .addOption(json())
     .action(async (options) => (await import("./doctor/doctor.ts")).doctor(options))
+  program
+    .command("backup")
+    .description("write all data to one file while Kvit runs (docs/backup.md)")
+    .argument("[file]", "the file, or a folder for a file named by the time")
+    .option("--verify", "restore the file into a database of its own, look at everything, and drop it again")
+    .addOption(secret())
+    .addOption(data())
+    .addOption(json())
+    .action(async (file, options) => (await import("./backup/backup.ts")).backUp(file, options))
+  program
+    .command("restore")
+    .description("put a backup into an empty data folder or database, and bring it to this version")
+    .argument("<file>", "what `kvit backup` wrote")
+    .addOption(secret())
+    .addOption(data())
+    .addOption(json())
+    .action(async (file, options) => (await import("./backup/restore.ts")).restore(file, options))
+  addKeys(program)
+}
+
+function addKeys(program: Command): void {
   const keys = program
     .command("keys")
     .description("the keys that sign document links and seal tokens (docs/key-rotation.md)")

@@ -21,6 +21,7 @@ const written = new Set([
   "PrivatePostgresError",
   "StaffAccountError",
   "CsvFileError",
+  "BackupError",
 ])
 
 type Explain = (error: Error & { code: string }) => string

@@ -88,7 +88,7 @@ export async function checkClock({ owner }: Connections): Promise<Check> {
 }
 
 /** The one projection of the ledger against the sums it stands for. */
-export async function checkLedger({ owner }: Connections): Promise<Check> {
+export async function checkLedger({ owner }: Pick<Connections, "owner">): Promise<Check> {
   const count = await asOwner(owner, async (client) => {
     const result = await client.query<{ count: number }>(`
       select count(*)::int as count from (

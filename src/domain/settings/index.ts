@@ -19,7 +19,7 @@ export {
   getBusinessSettings,
 } from "./business/change-business.ts"
 export { type Feature, isFeatureOn, isPortalOpen, setFeature } from "./features.ts"
-export { ensureInstallation, WrongSecretError } from "./installation.ts"
+export { ensureInstallation, isSecretOf, WrongSecretError } from "./installation.ts"
 export { findPortalImpact, type PortalImpact, type WantedPortal } from "./portal/portal-impact.ts"
 export {
   type ChangePortalOutcome,

@@ -10,9 +10,7 @@ export class WrongSecretError extends Error {}
  * the one of that start: with it no portal link could be copied and nobody on the staff could sign in.
  */
 export async function ensureInstallation(database: Database, secrets: Secrets): Promise<void> {
-  const check = createHmac("sha256", secrets.deriveKey("installation/check"))
-    .update("This installation's data.")
-    .digest()
+  const check = checkOf(secrets)
   const stored = await asOwner(database.owner, async (client) => {
     await client.query(
       "insert into installation (secret_check) values ($1) on conflict (only_row) do nothing",
@@ -25,4 +23,15 @@ export async function ensureInstallation(database: Database, secrets: Secrets): 
   throw new WrongSecretError(
     "KVIT_SECRET is not the secret this data was made with. Start Kvit with the secret it had before; if it is lost, staff and portal links of this data cannot be restored.",
   )
+}
+
+/** Whether data with this check value (`installation.secret_check`) was made with these secrets. */
+export function isSecretOf(secrets: Secrets, check: Uint8Array): boolean {
+  return isEqual(checkOf(secrets), check)
+}
+
+function checkOf(secrets: Secrets): Buffer {
+  return createHmac("sha256", secrets.deriveKey("installation/check"))
+    .update("This installation's data.")
+    .digest()
 }

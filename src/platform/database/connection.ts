@@ -61,6 +61,8 @@ export async function withClient<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ ...connection, types, application_name: "kvit" })
+  // Where the connection breaks, the statement that runs, or the next one, says so.
+  client.on("error", () => undefined)
   await client.connect()
   try {
     return await work(client)

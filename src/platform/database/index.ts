@@ -21,8 +21,20 @@ export {
   type WorkActor,
 } from "./actor.ts"
 export { type Connection, openPool, parseDatabaseUrl, withClient } from "./connection.ts"
+export { type CopyIn, type CopyOut, copyIn, copyOut } from "./copy.ts"
 export { asOwner, type Database, openDatabase } from "./database.ts"
-export { isUpgradePending, type MigrateOptions, MigrationError, migrate, readMigrations } from "./migrate.ts"
+export {
+  findApplied,
+  isUpgradePending,
+  type MigrateOptions,
+  type Migration,
+  MigrationError,
+  migrate,
+  migrationLock,
+  readMigrations,
+  runMigrations,
+} from "./migrate.ts"
+export { prepareRoles } from "./roles.ts"
 export { dumpSchema } from "./schema-dump.ts"
 export { findDatabaseProblems } from "./self-check.ts"
 export { late, prepare, type RowsOf, type Statement } from "./statement.ts"

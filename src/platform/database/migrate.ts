@@ -13,6 +13,12 @@ export interface Migration {
 /** The program is older than the data, or a migration was changed after it ran. The message says what to do. */
 export class MigrationError extends Error {}
 
+/** Held while the schema changes. */
+export const migrationLock = 1_263_946_068
+
+const migrationsTable = `create table if not exists kvit_installation.migrations (
+  name text primary key, sha256 text not null, applied_at timestamptz not null default now())`
+
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort()
   return Promise.all(
@@ -41,9 +47,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     await prepareRoles(client, options.appPassword)
     await client.query("set role kvit_owner")
     await client.query("set search_path to kvit")
-    await client.query("select pg_advisory_lock(1263946068)")
-    await client.query(`create table if not exists kvit_installation.migrations (
-      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
+    await client.query("select pg_advisory_lock($1)", [migrationLock])
+    await client.query(migrationsTable)
     const done = await findApplied(client)
     const pending = findPending(migrations, done)
     for (const migration of pending) await apply(client, migration)
@@ -66,7 +71,8 @@ export async function isUpgradePending(
   })
 }
 
-async function findApplied(client: pg.Client): Promise<Map<string, string>> {
+/** The migrations that made a database, by name, each with its SHA-256. */
+export async function findApplied(client: pg.Client): Promise<Map<string, string>> {
   const result = await client.query<{ name: string; sha256: string }>(
     "select name, sha256 from kvit_installation.migrations",
   )
@@ -95,14 +101,31 @@ function findPending(migrations: Migration[], done: Map<string, string>): Migrat
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query("begin")
   try {
-    await client.query(migration.sql)
-    await client.query("insert into kvit_installation.migrations (name, sha256) values ($1, $2)", [
-      migration.name,
-      migration.sha256,
-    ])
+    await run(client, migration)
     await client.query("commit")
   } catch (error) {
     await client.query("rollback")
     throw new Error(`Migration ${migration.name} failed and was taken back.`, { cause: error })
   }
+}
+
+/** Runs migrations inside the caller's transaction, for a schema that is to be there whole or not at all. */
+export async function runMigrations(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  const begin = "set local role kvit_owner; set local search_path to kvit"
+  await client.query(`${begin}; ${migrationsTable}`)
+  for (const migration of migrations) {
+    // A migration may end as another role, and leave checks to the end of its transaction.
+    await client.query(begin)
+    await run(client, migration)
+    await client.query("set constraints all immediate; set constraints all deferred")
+  }
+  await client.query(begin)
+}
+
+async function run(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query(migration.sql)
+  await client.query("insert into kvit_installation.migrations (name, sha256) values ($1, $2)", [
+    migration.name,
+    migration.sha256,
+  ])
 }
