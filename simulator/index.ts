@@ -1,12 +1,13 @@
 /**
  * A simulation of MobilePay for trying out and testing: the provider's interfaces, the payer's phone, and switches for
- * everything that can go wrong. It is a program of its own; no money moves. `docs/mobilepay.md` says how to use it.
+ * everything that can go wrong. It is a program of its own; no money moves. `docs/mobilepay-simulator.md` says how to use it.
  */
 import type { AddressInfo } from "node:net"
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server"
 import { Hono } from "hono"
 import { type Control, createControl } from "./control/control.ts"
 import { createControlRoutes } from "./control/routes.ts"
+import { createPages } from "./pages/index.tsx"
 import { createProvider } from "./provider/index.ts"
 import { keepTime } from "./time.ts"
 import { openDeliveries } from "./webhooks/deliver.ts"
@@ -53,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const time = keepTime(world, deliveries)
   const control = createControl(world, deliveries, time)
   app.route("/simulator", createControlRoutes(control, world.publicUrl))
+  app.route("/", createPages(world, control))
   app.route("/", createProvider(world))
   return {
     url,

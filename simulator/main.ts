@@ -5,6 +5,8 @@ import { type SimulatorOptions, startSimulator } from "./index.ts"
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: "4001" },
+    /** Takes any free port where that one is taken. */
+    "any-port": { type: "boolean", default: false },
     host: { type: "string", default: "127.0.0.1" },
     "data-file": { type: "string" },
     "public-url": { type: "string" },
@@ -16,7 +18,10 @@ const { values } = parseArgs({
 const options: SimulatorOptions = { port: Number(values.port), host: values.host }
 if (values["data-file"]) options.dataFile = values["data-file"]
 if (values["public-url"]) options.publicUrl = values["public-url"]
-const simulator = await startSimulator(options)
+const simulator = await startSimulator(options).catch((error: NodeJS.ErrnoException) => {
+  if (values["any-port"] && error.code === "EADDRINUSE") return startSimulator({ ...options, port: 0 })
+  throw error
+})
 if (process.send) process.send({ url: simulator.url })
 else process.stdout.write(`${simulator.url}\n`)
 
@@ -26,8 +31,13 @@ function stop(): void {
   stopping = true
   simulator.stop().finally(() => process.exit(0))
 }
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop)
+process.on("SIGTERM", stop)
 process.on("disconnect", stop)
+// From a terminal they reach parent and child; the parent may still need the child while it stops.
+for (const signal of ["SIGINT", "SIGHUP"] as const)
+  process.on(signal, () => {
+    if (!values["parent-watch"]) stop()
+  })
 if (values["parent-watch"]) {
   process.stdin.on("end", stop)
   process.stdin.on("error", stop)

@@ -152,7 +152,8 @@ function repeatDelivery(world: World, id: string): boolean {
 function setUnit(world: World, msn: string, changes: Partial<Unit>): Unit {
   const found = findUnit(world, msn)
   const unit = { ...(found ?? sampleUnit), ...changes, msn }
-  world.state.units = [...world.state.units.filter((each) => each !== found), unit]
+  if (found) Object.assign(found, unit)
+  else world.state.units.push(unit)
   world.commit()
   return { ...unit }
 }

@@ -6,6 +6,7 @@ import { portalAddress, staffAddress } from "../origins.ts"
 import { createSystemActor } from "../platform/database/index.ts"
 import { routes } from "../routes.ts"
 import { openRuntime, type Runtime, removeData } from "../runtime.ts"
+import { connectSimulator, removeSimulatorData, startDemoSimulator } from "./demo-simulator.ts"
 import { type DemoStaff, ensureDemoStaff, isDemoFolder } from "./demo-staff.ts"
 import { findBusinessId, readCommandConfig } from "./open.ts"
 import { UsageError } from "./problems.ts"
@@ -29,18 +30,32 @@ export async function demo(options: DemoOptions): Promise<void> {
       `${config.dataFolder} holds data that is not the demo's. Name another folder: --data.`,
     )
   }
-  if (options.reset && holdsData) await removeData(config)
+  if (options.reset && holdsData) {
+    await removeData(config)
+    await removeSimulatorData(config)
+  }
   const staff = await ensureDemoStaff(config.dataFolder)
+  const simulator = await startDemoSimulator(config)
+  try {
+    await run({ ...config, mobilePaySimulator: simulator.url }, staff, options.host ?? false)
+  } finally {
+    await simulator.stop()
+  }
+}
+
+/** Resolves when the demo was told to stop and everything but the simulator is closed. */
+async function run(config: Config, staff: DemoStaff, isShared: boolean): Promise<void> {
   const runtime = await openRuntime(config)
   try {
     const { loadSample } = await import("./sample/index.ts")
     const businessId = await ensureSample(runtime, staff)
     const server = await startServer(runtime, (id) => loadSample(runtime, id))
     const stopped = untilStopped(runtime, server)
+    await connectSimulator(runtime, server.config, businessId)
     console.log(
       [...runtime.notices, ...(await describe(runtime, server.config, businessId, staff))].join("\n"),
     )
-    if (options.host) console.log(await drawQr(server.config))
+    if (isShared) console.log(await drawQr(server.config))
     await stopped
   } catch (error) {
     await runtime.close()
@@ -119,6 +134,10 @@ async function describe(
     "",
     "As a customer",
     ...links,
+    "",
+    "Paying with a simulation of MobilePay, in which no money moves",
+    `  The customer's phone     ${config.mobilePaySimulator}/phone`,
+    `  What goes wrong          ${config.mobilePaySimulator}/switches`,
     "",
   ]
 }

@@ -63,6 +63,15 @@ test("everything wrong with the configuration is said at once, and nothing is st
   expect(end.out).toBe("")
 })
 
+test("payments are never simulated in production", async () => {
+  const end = await runKvit(["start", "--data", join(place.folder, "other")], {
+    MOBILEPAY_SIMULATOR: "http://127.0.0.1:4001",
+  })
+  expect(end.code).toBe(2)
+  expect(end.err).toContain("MOBILEPAY_SIMULATOR is for trying out")
+  expect(end.out).toBe("")
+})
+
 test("a port that is taken is a sentence and not a stack of calls", async () => {
   const first = startKvit(["start", "--port", "0", "--data", join(place.folder, "data")])
   const origin = await first.printed(address)
