@@ -16,8 +16,9 @@ import { cookieName, isSecure } from "./web/guards/cookies.ts"
 import { securityHeaders } from "./web/guards/headers.ts"
 import type { App } from "./web/guards/mount.ts"
 import { isSameOrigin } from "./web/guards/same-origin.ts"
-import { mountPortal } from "./web/portal/index.ts"
-import { mountStaff } from "./web/staff/index.ts"
+import { mountLive } from "./web/live/index.ts"
+import { mountPortal, portalRefusals } from "./web/portal/index.ts"
+import { mountStaff, staffRefusals } from "./web/staff/index.ts"
 import { mountSystem, showError, showNotFound } from "./web/system/index.ts"
 
 /** Forms are small; the one with a logo may have 1 MB. Imports come by the command. */
@@ -56,6 +57,7 @@ export function createApp(kvit: Kvit): App {
   app.use((c, next) => chooseDoor(c, next))
   mountPortal(app)
   mountStaff(app)
+  mountLive(app, { portal: portalRefusals, staff: staffRefusals })
   return app
 }
 

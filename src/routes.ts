@@ -10,11 +10,12 @@ export type Method = "GET" | "POST"
  * - `anyone`: no session asked.
  * - `customer`: a customer's session; everything is read through it.
  * - `document`: that, or the link of this one document.
+ * - `payment`: that, or the link of the one document that this payment pays.
  * - `staff`: a member of staff, read-only ones too.
  * - `staff_write`: owner and staff, not read-only.
  * - `owner`: owners only.
  */
-export type Access = "anyone" | "customer" | "document" | "staff" | "staff_write" | "owner"
+export type Access = "anyone" | "customer" | "document" | "payment" | "staff" | "staff_write" | "owner"
 
 /** Which door answers, and so on which host name where staff and portal have one each. */
 export type Door = "portal" | "staff" | "any"
@@ -77,11 +78,14 @@ const staff = <const Path extends string, const M extends Methods>(path: Path, m
 export const routes = {
   portal: {
     home: portal("/portal", { GET: "customer" }),
+    events: portal("/portal/events", { GET: "customer" }),
     documents: portal("/portal/documents", { GET: "customer" }),
     document: portal("/portal/documents/:id", { GET: "document" }),
     documentPdf: portal("/portal/documents/:id/pdf", { GET: "document" }),
     documentXml: portal("/portal/documents/:id/xml", { GET: "document" }),
     documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "document" }),
+    documentEvents: portal("/portal/documents/:id/events", { GET: "document" }),
+    paymentEvents: portal("/portal/payments/:id/events", { GET: "payment" }),
     signIn: portal("/portal/sign-in", { GET: "anyone", POST: "anyone" }),
     signInCode: portal("/portal/sign-in/code", { GET: "anyone", POST: "anyone" }),
     signInLink: portal("/portal/sign-in/link/:token", { GET: "anyone", POST: "anyone" }),
@@ -102,6 +106,7 @@ export const routes = {
   },
   staff: {
     home: staff("/", { GET: "staff" }),
+    events: staff("/events", { GET: "staff" }),
     setUp: staff("/set-up", { GET: "anyone", POST: "anyone" }),
     signIn: staff("/sign-in", { GET: "anyone", POST: "anyone" }),
     signInSecondFactor: staff("/sign-in/second-factor", { GET: "anyone", POST: "anyone" }),

@@ -131,7 +131,42 @@ export function createFactories(system: SystemActor, secrets: Secrets) {
     if (!outcome.ok) throw new Error(`No payment was recorded: ${outcome.reason}.`)
   }
 
-  return { customer, document, token, documentLink, makeLink, payment }
+  /** An attempt to pay one invoice that waits for the payer; nobody follows it. */
+  async function attempt(documentId: string, amount = 125_000n): Promise<string> {
+    const id = newId()
+    const { businessId } = system
+    await system.transaction(async (db) => {
+      const document = await db
+        .selectFrom("documents")
+        .select(["customer_id", "bill_to_id", "currency"])
+        .where("business_id", "=", businessId)
+        .where("id", "=", documentId)
+        .executeTakeFirstOrThrow()
+      const values = {
+        business_id: businessId,
+        id,
+        customer_id: document.bill_to_id,
+        payer_id: document.customer_id,
+        document_id: documentId,
+        reference: `kvit-${id}`,
+        amount,
+        currency: document.currency,
+        flow: "push",
+        environment: "test",
+        merchant_serial_number: "123456",
+        capture_rule: "at_once",
+        state: "pending",
+      }
+      await db.insertInto("payment_attempts").values(values).execute()
+      await db
+        .insertInto("payment_attempt_items")
+        .values({ business_id: businessId, attempt_id: id, position: 1, document_id: documentId, amount })
+        .execute()
+    })
+    return id
+  }
+
+  return { customer, document, token, documentLink, makeLink, payment, attempt }
 }
 
 /** A small document with one line at 25 % VAT. */

@@ -16,6 +16,7 @@ import {
   type StaffRole,
 } from "../src/platform/database/index.ts"
 import { newId } from "../src/platform/ids/index.ts"
+import { openLive } from "../src/platform/live/index.ts"
 import { createLog } from "../src/platform/log/index.ts"
 import { createSecrets } from "../src/platform/secrets/index.ts"
 import { routes } from "../src/routes.ts"
@@ -50,13 +51,16 @@ export async function createTestApp(options: TestAppOptions = {}) {
     secureCookies: config.env === "production" || config.staffOrigin?.startsWith("https:") === true,
     requireSecondFactor: options.secondFactor ?? true,
   })
+  const log = createLog("info", { write: (line: string) => void lines.push(line) })
+  const live = openLive({ connection: connections.app, log })
   const kvit: Kvit = {
     config,
     database,
     secrets,
     clock,
-    log: createLog("info", { write: (line: string) => void lines.push(line) }),
+    log,
     staffAccounts,
+    live,
     loadSample: async () => undefined,
   }
   await ensureInstallation(database, secrets)
@@ -95,6 +99,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     /** A browser of its own, with its own cookies, that follows no redirect by itself. */
     browser: (origin = testOrigin) => createBrowser(app, origin),
     close: async () => {
+      await live.close()
       await staffAccounts.close()
       await database.close()
       await connections.drop()

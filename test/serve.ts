@@ -8,12 +8,18 @@ import { type Browser, chromium } from "playwright-core"
 import type { TestApp } from "./harness.ts"
 
 /** Listens on a free port of this machine. */
-export async function listen(app: TestApp): Promise<{ origin: string; stop: () => Promise<void> }> {
+export async function listen(
+  app: Pick<TestApp, "app" | "kvit">,
+): Promise<{ origin: string; stop: () => Promise<void> }> {
   return new Promise((resolve) => {
     const server = serve({ fetch: app.app.fetch, port: 0, hostname: "127.0.0.1" }, (address) => {
       resolve({
         origin: `http://127.0.0.1:${address.port}`,
-        stop: () => new Promise((stopped) => server.close(() => stopped())),
+        stop: async () => {
+          // Streams would be waited for.
+          await app.kvit.live.close()
+          await new Promise<void>((stopped) => server.close(() => stopped()))
+        },
       })
     })
   })

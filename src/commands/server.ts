@@ -4,6 +4,7 @@ import { createAdaptorServer } from "@hono/node-server"
 import type { Hono } from "hono"
 import { createApp } from "../app.ts"
 import type { Config } from "../config.ts"
+import { openLive } from "../platform/live/index.ts"
 import type { Runtime } from "../runtime.ts"
 import { startWorker } from "../schedule.ts"
 import type { Kvit } from "../web/context.ts"
@@ -28,7 +29,7 @@ const drainMs = 6_000
 export interface RunningServer {
   /** As it was given, with the port that was really taken. */
   config: Config
-  /** Takes no new connection, lets running requests finish, and cuts off what takes longer than 6 s. */
+  /** Takes no new connection, ends event streams, lets requests finish, and cuts off what takes longer than 6 s. */
   stop(): Promise<void>
 }
 
@@ -55,8 +56,11 @@ export async function startServer(
   const port = typeof address === "object" && address ? address.port : runtime.config.port
   const config = { ...runtime.config, port }
   const { database, secrets, clock, log, staffAccounts } = runtime
-  const kvit: Kvit = { config, database, secrets, clock, log, staffAccounts, loadSample }
+  const live = openLive({ connection: database.app, log })
+  const kvit: Kvit = { config, database, secrets, clock, log, staffAccounts, live, loadSample }
   app = createApp(kvit) as unknown as Pick<Hono, "fetch">
+  // From the start, so that it is known what happened lately when pages begin to watch.
+  void live.begin()
   const worker = startWorker(kvit)
   worker.catch((error: unknown) =>
     log.error({ err: error }, "The worker did not start; jobs wait for the next start."),
@@ -64,7 +68,11 @@ export async function startServer(
   return {
     config,
     stop: async () => {
-      const stopped = await Promise.allSettled([stopServer(server), worker.then((running) => running.stop())])
+      const stopped = await Promise.allSettled([
+        live.close(),
+        stopServer(server),
+        worker.then((running) => running.stop()),
+      ])
       for (const result of stopped)
         if (result.status === "rejected")
           log.error({ err: result.reason }, "Kvit could not stop a part of itself.")

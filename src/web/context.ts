@@ -6,6 +6,7 @@ import type { BusinessFace } from "../domain/settings/index.ts"
 import type { Clock } from "../platform/clock/index.ts"
 import type { CustomerActor, Database, StaffActor } from "../platform/database/index.ts"
 import type { Language } from "../platform/language/index.ts"
+import type { Live } from "../platform/live/index.ts"
 import type { Log } from "../platform/log/index.ts"
 import type { Secrets } from "../platform/secrets/index.ts"
 
@@ -17,6 +18,7 @@ export interface Kvit {
   clock: Clock
   log: Log
   staffAccounts: StaffAccounts
+  live: Live
   /** Loads the sample business's data; offered at set-up. */
   loadSample: (businessId: string) => Promise<void>
 }

@@ -61,7 +61,7 @@ function checkHeaders(answer: Response, what: string): { policy: string | null; 
   }
   if (answer.body && answer.status !== 204 && ![301, 302, 303, 304].includes(answer.status)) {
     expect(headers.get("content-type"), what).toMatch(
-      /^(text\/(html|plain|css|javascript); ?charset=utf-8|application\/(pdf|xml)|image\/svg\+xml)/i,
+      /^(text\/(html|plain|css|javascript|event-stream); ?charset=utf-8|application\/(pdf|xml)|image\/svg\+xml)/i,
     )
   }
   return { policy: headers.get("content-security-policy"), cache: headers.get("cache-control") }

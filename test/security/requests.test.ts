@@ -32,6 +32,7 @@ const visitorFor: Record<Access, "anyone" | "customer" | "owner"> = {
   anyone: "owner",
   customer: "customer",
   document: "customer",
+  payment: "customer",
   staff: "owner",
   staff_write: "owner",
   owner: "owner",
@@ -121,6 +122,11 @@ function sendRaw(
       answer.setEncoding("utf8")
       answer.on("data", (part) => {
         text += part
+        // An event stream goes on; how it begins is enough.
+        if (answer.headers["content-type"]?.startsWith("text/event-stream")) {
+          resolve({ status: answer.statusCode ?? 0, text })
+          sent.destroy()
+        }
       })
       answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text }))
     })

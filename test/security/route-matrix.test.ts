@@ -26,11 +26,14 @@ afterAll(() => app.close())
 
 const rows: Record<string, Row> = {
   "portal.home": {},
+  "portal.events": {},
   "portal.documents": {},
   "portal.document": { names: true },
   "portal.documentPdf": { names: true },
   "portal.documentXml": { names: true },
   "portal.documentAttachment": { names: true, allowed: [404] },
+  "portal.documentEvents": { names: true },
+  "portal.paymentEvents": { names: true },
   "portal.signIn": { open: [200, 422] },
   "portal.signInCode": { open: [303] },
   "portal.signInLink": { open: [403, 429] },
@@ -47,6 +50,7 @@ const rows: Record<string, Row> = {
   "portal.demoMailbox": { open: [404] },
 
   "staff.home": {},
+  "staff.events": {},
   "staff.setUp": { open: [303, 404] },
   "staff.signIn": { open: [200, 303, 422] },
   "staff.signInSecondFactor": { open: [200, 303, 422] },
@@ -122,10 +126,12 @@ test("every route has a row in this matrix, and every row a route", () => {
 const mayDo: Record<Exclude<Access, "anyone">, readonly Principal[]> = {
   customer: ["customer", "preview"],
   document: ["customer", "document", "preview"],
+  payment: ["customer", "document", "preview"],
   staff: ["read_only", "staff", "owner"],
   staff_write: ["staff", "owner"],
   owner: ["owner"],
 }
+const isOfPortal = (access: Access) => ["customer", "document", "payment"].includes(access)
 const ending = [
   "portal.signOutEverywhere",
   "staff.customerPreview",
@@ -174,7 +180,7 @@ describe("as every kind of visitor", () => {
     }
     if (!mayDo[access].includes(principal)) {
       const isStaffHere = ["read_only", "staff", "owner"].includes(principal)
-      const isPortal = access === "customer" || access === "document"
+      const isPortal = isOfPortal(access)
       const refused = principal === "document" ? 403 : 401
       expect(own.status).toBe(isPortal ? refused : isStaffHere ? 403 : 303)
       expect(own.text).not.toContain(canary)
@@ -185,7 +191,7 @@ describe("as every kind of visitor", () => {
     if (!row.names) return
     const nobodys = await ask(name, method, principal, "nobodys")
     expect(nobodys.status).toBe(404)
-    if (access !== "customer" && access !== "document") return
+    if (!isOfPortal(access)) return
     const others = await ask(name, method, principal, "others")
     expect(others.status).toBe(404)
     expect(withoutIds(others.text)).toBe(withoutIds(nobodys.text))

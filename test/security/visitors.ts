@@ -60,6 +60,7 @@ export async function openVisitors(
     document: { own, others },
     customer: { own: anna.id, others: bo.id },
     token: { own: tokenOf(anna.id), others: tokenOf(bo.id) },
+    payment: { own: await app.make.attempt(own), others: await app.make.attempt(others) },
   }
   const browsers: Record<Principal, TestBrowser> = {
     anyone: app.browser(origins.staff),
@@ -79,7 +80,7 @@ export async function openVisitors(
   }
 }
 
-type Things = Record<"mail" | "document" | "customer" | "token", { own: string; others: string }>
+type Things = Record<"mail" | "document" | "customer" | "token" | "payment", { own: string; others: string }>
 
 /** The address of a route, with what its parameters name filled in. */
 function addressOf(name: string, whose: Whose, ids: Things): string {
@@ -92,9 +93,11 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
       ? id("mail")
       : /portalToken/.test(name)
         ? id("token")
-        : /customer/.test(name)
-          ? id("customer")
-          : id("document"),
+        : /portal.payment/.test(name)
+          ? id("payment")
+          : /customer/.test(name)
+            ? id("customer")
+            : id("document"),
     position: "0",
     writeOff: newId(),
     token: `kvt_${"0".repeat(49)}`,

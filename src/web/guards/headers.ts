@@ -45,10 +45,14 @@ const fixedHeaders: readonly [string, string][] = [
 /** The headers of docs/architecture.md on every answer, errors and files too (ASVS 3.4). */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  const { headers } = c.res
+  setSecurityHeaders(c.res.headers, c.req.path)
+}
+
+/** The same, for an answer that is written past the framework. What is there already stays, where it may differ. */
+export function setSecurityHeaders(headers: Headers, path: string): void {
   for (const [name, value] of fixedHeaders) headers.set(name, value)
   if (!headers.has("Content-Security-Policy")) {
-    const isStaff = !c.req.path.startsWith("/portal")
+    const isStaff = !path.startsWith("/portal")
     headers.set("Content-Security-Policy", isStaff ? staffPolicy : portalPolicy)
   }
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store")

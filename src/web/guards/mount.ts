@@ -3,13 +3,7 @@
  * a page without a guard cannot be written, and a route that says `customer` cannot be opened by anyone else.
  */
 import type { Context, Hono } from "hono"
-import {
-  type Capability,
-  enterPortal,
-  findDocumentSession,
-  isCapable,
-  type PortalSession,
-} from "../../domain/access/index.ts"
+import type { Capability, PortalSession } from "../../domain/access/index.ts"
 import {
   type CustomerActor,
   createStaffActor,
@@ -21,7 +15,9 @@ import { isId } from "../../platform/ids/index.ts"
 import { type Access, type Method, type Route, routes } from "../../routes.ts"
 import type { AnyContext, BaseVariables, PortalContext, StaffContext } from "../context.ts"
 import { readDocumentSecret, writeDocumentSecret } from "./document-cookie.ts"
+import { isWatching } from "./live-read.ts"
 import { readPortalSecret } from "./portal-cookie.ts"
+import { type Asked, findVisitor, type Keys } from "./visitor.ts"
 
 export type App = Hono<{ Variables: BaseVariables }>
 type Answer = Response | Promise<Response>
@@ -30,7 +26,7 @@ type Handler<C extends AnyContext> = (c: C) => Answer
 
 type HandlerFor<A extends Access> = A extends "customer"
   ? Handler<PortalContext> | ReadingHandler
-  : A extends "document"
+  : A extends "document" | "payment"
     ? Handler<PortalContext>
     : A extends "anyone"
       ? Handler<AnyContext>
@@ -93,48 +89,55 @@ async function guard(
   handler: GivenHandler,
   refusals: Refusals,
 ): Promise<Response> {
-  if (access === "customer" || access === "document") return guardCustomer(c, access, handler, refusals)
+  if (access === "customer" || access === "document" || access === "payment")
+    return guardCustomer(c, access, handler, refusals)
   if (typeof handler !== "function") throw new Error(`${c.req.path} is no page for customers.`)
   if (access === "anyone") return handler(c)
   return guardStaff(c, access, handler, refusals)
 }
 
-/**
- * A customer's session and the links of single documents live side by side in one browser. The customer's session
- * wins wherever it may see the document.
- */
+/** The customer's session, or the links of single documents, whichever may see what is asked for. */
 async function guardCustomer(
   c: AnyContext,
-  asked: Capability,
+  access: "customer" | "document" | "payment",
   handler: GivenHandler,
   refusals: Refusals,
 ): Promise<Response> {
-  const { kvit, businessId } = c.var
-  const secret = readPortalSecret(c)
   const page: Reading = typeof handler === "function" ? { statements: [], show: handler } : handler.prepare(c)
-  const { session, read } = secret
-    ? await enterPortal(kvit, businessId, secret, page.statements)
-    : { session: null, read: [] }
-  const mayEnter = session !== null && isCapable(session.actor.way, asked)
-  const show = (entered: PortalContext) => page.show(entered, read)
-  const documentSecret = readDocumentSecret(c)
-  if (mayEnter && (asked === "customer" || !documentSecret || (await seesDocument(c, session.actor)))) {
-    return enter(c, session, show)
-  }
-  if (documentSecret) {
-    const documentId = asked === "document" ? askedDocument(c) : null
-    const held = await findDocumentSession(kvit, businessId, documentSecret, documentId)
-    if (held && isCapable(held.actor.way, asked)) {
-      // The cookie lives on with the session, which use renews.
-      writeDocumentSecret(c, documentSecret)
-      return enter(c, held, show)
-    }
-    if (mayEnter) return enter(c, session, show)
-    const other = documentId ? await findDocumentSession(kvit, businessId, documentSecret, null) : held
+  const asked = whatIsAsked(c, access)
+  const isUse = !isWatching(c)
+  const keys = readKeys(c)
+  const visitor = await findVisitor(c.var.kvit, keys, asked, { isUse, reads: page.statements })
+  if (visitor.kind === "nobody") return refusals.noSession(c)
+  if (visitor.kind === "only_documents") {
     const { onlyDocuments } = refusals
-    if (other && onlyDocuments) return enter(c, other, (entered) => onlyDocuments(entered, asked))
+    return onlyDocuments
+      ? enter(c, visitor.session, (entered) => onlyDocuments(entered, asked.capability))
+      : refusals.noSession(c)
   }
-  return refusals.noSession(c)
+  // The cookie lives on with the session, which use renews.
+  if (visitor.by === "links" && isUse) writeDocumentSecret(c, keys.documentSecret ?? "")
+  return enter(c, visitor.session, (entered) => page.show(entered, visitor.read))
+}
+
+/** What this browser holds. */
+export function readKeys(c: AnyContext): Keys {
+  return {
+    businessId: c.var.businessId,
+    portalSecret: readPortalSecret(c),
+    documentSecret: readDocumentSecret(c),
+  }
+}
+
+/** The portal, or the thing in the address; nobody's where it is no id. */
+export function whatIsAsked(c: AnyContext, access: "customer" | "document" | "payment"): Asked {
+  if (access === "customer") return { capability: "customer" }
+  const id = c.req.param("id") ?? ""
+  return {
+    capability: "document",
+    thing: access,
+    id: isId(id) ? id : "00000000-0000-7000-8000-000000000000",
+  }
 }
 
 function enter(
@@ -144,24 +147,6 @@ function enter(
 ): Answer {
   if (session.language && !c.var.languageChosen) c.set("language", session.language)
   return handler(withActor(c, session.actor))
-}
-
-/** The document in the address; nobody's where it is no id. */
-function askedDocument(c: AnyContext): string {
-  const id = c.req.param("id") ?? ""
-  return isId(id) ? id : "00000000-0000-7000-8000-000000000000"
-}
-
-async function seesDocument(c: AnyContext, actor: CustomerActor): Promise<boolean> {
-  const row = await actor.transaction((db) =>
-    db
-      .selectFrom("document_viewers")
-      .select("document_id")
-      .where("business_id", "=", actor.businessId)
-      .where("document_id", "=", askedDocument(c))
-      .executeTakeFirst(),
-  )
-  return row !== undefined
 }
 
 /** The context with the actor in `c.var.actor`, where pages behind a guard find it. */
@@ -182,12 +167,12 @@ const openWhilePending = {
 
 async function guardStaff(
   c: AnyContext,
-  access: Exclude<Access, "anyone" | "customer" | "document">,
+  access: Exclude<Access, "anyone" | "customer" | "document" | "payment">,
   handler: (c: Context) => Answer,
   refusals: Refusals,
 ): Promise<Response> {
   const { kvit, businessId } = c.var
-  const session = await kvit.staffAccounts.findSession(c.req.raw.headers, businessId)
+  const session = await kvit.staffAccounts.findSession(c.req.raw.headers, businessId, !isWatching(c))
   if (!session) return refusals.noSession(c)
   const open = session.pending && openWhilePending[session.pending]
   if (open && !open.some((place) => place.path === c.req.path)) return c.redirect(open[0].to(), 303)

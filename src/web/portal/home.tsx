@@ -4,7 +4,7 @@ import { getPortalSettings } from "../../domain/settings/index.ts"
 import { texts } from "../../platform/language/texts/index.ts"
 import { routes } from "../../routes.ts"
 import type { PortalContext } from "../context.ts"
-import { LinkedText } from "../ui/index.ts"
+import { LinkedText, Live } from "../ui/index.ts"
 import { Balances } from "./balances.tsx"
 import { CustomerGroups } from "./customer-groups.tsx"
 import { CustomerSwitch } from "./customer-switch.tsx"
@@ -37,12 +37,20 @@ export async function showHome(c: PortalContext): Promise<Response> {
         action={routes.portal.home.to()}
         to={(customer) => routes.portal.home.to({ customer })}
       />
-      {accountIds.length > 0 && <Balances c={c} balances={balances} />}
+      {accountIds.length > 0 && (
+        <Live id="live-balances" events={routes.portal.events.to()}>
+          <div role="status">
+            <Balances c={c} balances={balances} />
+          </div>
+        </Live>
+      )}
       {customers.length > 1 && !chosen && <GroupLink c={c} isGrouped={isGrouped} />}
       {page ? (
         <DocumentList c={c} page={page} filter={filter} customers={customers} />
       ) : (
-        <CustomerGroups c={c} customers={customers} />
+        <Live id="live-groups" events={routes.portal.events.to()}>
+          <CustomerGroups c={c} customers={customers} />
+        </Live>
       )}
     </PortalPage>,
   )

@@ -13,13 +13,14 @@ import { enterByDocumentLink, goToSignIn } from "./links.ts"
 import { showOnlyDocuments } from "./only-documents.tsx"
 import { mountSignIn } from "./sign-in/index.ts"
 
-const refusals: Refusals = {
+export const portalRefusals: Refusals = {
   noSession: showNoSession,
   onlyDocuments: showOnlyDocuments,
   notAllowed: showNothingHere,
 }
 
 export function mountPortal(app: App): void {
+  const refusals = portalRefusals
   const { portal } = routes
   mount(app, portal.home, { GET: showHome }, refusals)
   mount(app, portal.documents, { GET: { prepare: prepareDocumentsPage } }, refusals)

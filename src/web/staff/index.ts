@@ -14,6 +14,8 @@ import { mountSettings } from "./settings/index.ts"
 import { mountSharing } from "./sharing/index.ts"
 import { showSecondFactor, showSignIn, signIn, signOut, verifySecondFactor } from "./sign-in/actions.tsx"
 
+export { refusals as staffRefusals }
+
 export function mountStaff(app: App): void {
   mountAccess(app)
   mountActivity(app, refusals)

@@ -5,6 +5,7 @@ import { openStaffAccounts } from "../../domain/access/index.ts"
 import { createTestDatabase } from "../../domain/access/staff/test-database.ts"
 import { ensureInstallation, findBusinessFace } from "../../domain/settings/index.ts"
 import { createDoorActor } from "../../platform/database/index.ts"
+import { openLive } from "../../platform/live/index.ts"
 import { createLog } from "../../platform/log/index.ts"
 import { routes } from "../../routes.ts"
 import type { AnyContext, BaseVariables, Kvit, StaffContext } from "../context.ts"
@@ -26,13 +27,15 @@ export async function createAccessApp() {
   })
   const logged: string[] = []
   const samples: string[] = []
+  const log = createLog("info", { write: (line: string) => void logged.push(line) })
   const kvit: Kvit = {
     config: readConfig({ KVIT_ENV: "development", KVIT_DATA: "/nonexistent" }),
     database,
     secrets,
     clock,
-    log: createLog("info", { write: (line: string) => void logged.push(line) }),
+    log,
     staffAccounts,
+    live: openLive({ connection: database.app, log }),
     loadSample: async (businessId) => void samples.push(businessId),
   }
   const app = new Hono<{ Variables: BaseVariables }>()
@@ -58,6 +61,7 @@ export async function createAccessApp() {
     },
     browser: () => createBrowser(app, "http://127.0.0.1:4000"),
     async close() {
+      await kvit.live.close()
       await staffAccounts.close()
       await installation.close()
     },

@@ -97,6 +97,14 @@ const rendered: [string, () => unknown][] = [
   ["Select", () => <ui.Select {...field} value={evil} options={[option]} />],
   ["FileField", () => <ui.FileField {...field} accept={evil} />],
   [
+    "Live",
+    () => (
+      <ui.Live id={evil} events={evil}>
+        {evil}
+      </ui.Live>
+    ),
+  ],
+  [
     "Notice",
     () => (
       <ui.Notice kind="problem" title={evil}>

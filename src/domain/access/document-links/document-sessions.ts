@@ -13,6 +13,8 @@ export interface DocumentSession {
   actor: CustomerActor
   documentIds: readonly string[]
   language: Language | null
+  /** Until it ends if it is not used any more, in milliseconds. */
+  lastsMs: number
 }
 
 interface EnteredRow {
@@ -21,22 +23,24 @@ interface EnteredRow {
   document_ids: string[]
   kinds: string[]
   language: Language | null
+  seconds_left: number
 }
 
 /**
  * Who stands behind a document session's secret, asked anew on every request: with `documentId` an actor for that
  * one document, without it for all the session holds. Null when the session has ended, or no link it was opened by
- * lives for what is asked.
+ * lives for what is asked. Without `isUse` it is a page that watches, which does not keep its session alive.
  */
 export async function findDocumentSession(
   environment: ActorEnvironment,
   businessId: string,
   secret: string,
   documentId: string | null,
+  isUse = true,
 ): Promise<DocumentSession | null> {
   const row = await createDoorActor(environment, businessId).transaction(async (db) => {
     const result =
-      await sql<EnteredRow>`select * from enter_documents(${businessId}, ${sha256(secret)}, ${documentId}::uuid)`.execute(
+      await sql<EnteredRow>`select * from enter_documents(${businessId}, ${sha256(secret)}, ${documentId}::uuid, ${isUse})`.execute(
         db,
       )
     return result.rows[0]
@@ -54,7 +58,12 @@ export async function findDocumentSession(
     showStatement: false,
     staffId: null,
   })
-  return { actor, documentIds: row.document_ids, language: row.language }
+  return {
+    actor,
+    documentIds: row.document_ids,
+    language: row.language,
+    lastsMs: row.seconds_left * 1000,
+  }
 }
 
 /** Ends the document session of a browser that signs out. */

@@ -23,6 +23,8 @@ export interface PortalSession {
   actor: CustomerActor
   language: Language | null
   expiresAt: Date
+  /** Until it ends if it is not used any more, in milliseconds. */
+  lastsMs: number
 }
 
 interface EnteredRow {
@@ -36,6 +38,7 @@ interface EnteredRow {
   language: Language | null
   expires_at: Date
   show_statement: boolean
+  seconds_left: number
 }
 
 /**
@@ -50,25 +53,28 @@ export async function findPortalSession(
   return (await enterPortal(environment, businessId, secret, [])).session
 }
 
-const enter = prepare<EnteredRow, { businessId: string; secret: string }>(
+const enter = prepare<EnteredRow, { businessId: string; secret: string; isUse: boolean }>(
   "enter portal",
   sql<EnteredRow>`select * from enter_portal(
     ${late<{ businessId: string }>((asked) => asked.businessId)}::uuid,
-    ${late<{ secret: string }>((asked) => sha256(asked.secret))}::bytea)`,
+    ${late<{ secret: string }>((asked) => sha256(asked.secret))}::bytea,
+    ${late<{ isUse: boolean }>((asked) => asked.isUse)}::boolean)`,
 )
 
 /**
  * Asks who stands behind a session's secret and reads, all in one round trip. What is read is read by that person's
- * eyes: their rows, by row security; no rows at all where the session is null.
+ * eyes: their rows, by row security; no rows at all where the session is null. Without `isUse` it is a page that
+ * watches, which does not keep its session alive.
  */
 export async function enterPortal<const S extends readonly Statement[]>(
   environment: ActorEnvironment,
   businessId: string,
   secret: string,
   reads: S,
+  isUse = true,
 ): Promise<{ session: PortalSession | null; read: RowsOf<S> }> {
   const [entered, ...read] = await environment.database.pipeline("kvit_customer", [
-    enter({ businessId, secret }),
+    enter({ businessId, secret, isUse }),
     ...reads,
   ])
   const row = entered[0]
@@ -87,7 +93,7 @@ function toSession(environment: ActorEnvironment, businessId: string, row: Enter
     showStatement: row.show_statement,
     staffId: row.staff_id,
   })
-  return { actor, language: row.language, expiresAt: row.expires_at }
+  return { actor, language: row.language, expiresAt: row.expires_at, lastsMs: row.seconds_left * 1000 }
 }
 
 const sessionHours = 24

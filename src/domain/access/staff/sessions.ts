@@ -20,6 +20,8 @@ export interface StaffSession {
   secondFactor: boolean
   /** Until it is done, the account's pages are all there is. */
   pending: Pending | null
+  /** Until it ends if it is not used any more, in milliseconds. */
+  lastsMs: number
 }
 
 export interface SessionLine {
@@ -35,14 +37,16 @@ export interface SessionLine {
 
 /**
  * Who is signed in to this business by the request's cookie, or null: also after one hour without a page, 24
- * hours after the sign-in, or when the member was removed. Loads nothing where there is no cookie.
+ * hours after the sign-in, or when the member was removed. Loads nothing where there is no cookie. Without `isUse` it
+ * is a page that watches, which does not keep its session alive.
  */
 export async function findSession(
   environment: StaffEnvironment,
   request: Headers,
   businessId: string,
+  isUse = true,
 ): Promise<StaffSession | null> {
-  const found = await readSession(environment, request)
+  const found = await readSession(environment, request, isUse)
   if (!found) return null
   const member = await findMemberByAccount(environment, businessId, found.accountId)
   if (!member) return null
@@ -60,6 +64,7 @@ export async function findSession(
     sessionId: found.sessionId,
     secondFactor: found.secondFactor,
     pending,
+    lastsMs: found.lastsMs,
   }
 }
 
@@ -68,9 +73,14 @@ interface FoundSession {
   accountId: string
   secondFactor: boolean
   passwordIsTemporary: boolean
+  lastsMs: number
 }
 
-async function readSession(environment: StaffEnvironment, request: Headers): Promise<FoundSession | null> {
+async function readSession(
+  environment: StaffEnvironment,
+  request: Headers,
+  isUse: boolean,
+): Promise<FoundSession | null> {
   const { cookies, clock, pool } = environment
   if (findCookie(request, cookies.session) === null) return null
   const { api } = await environment.library()
@@ -90,7 +100,7 @@ async function readSession(environment: StaffEnvironment, request: Headers): Pro
     await pool.query("delete from sessions where id = $1", [found.session.id])
     return null
   }
-  if (now - lastSeenAt.getTime() >= minuteMs) {
+  if (isUse && now - lastSeenAt.getTime() >= minuteMs) {
     await pool.query("update sessions set last_seen_at = greatest(last_seen_at, $2) where id = $1", [
       found.session.id,
       clock.now(),
@@ -101,6 +111,10 @@ async function readSession(environment: StaffEnvironment, request: Headers): Pro
     accountId: found.user.id,
     secondFactor: found.user.twoFactorEnabled === true,
     passwordIsTemporary: found.user.passwordIsTemporary === true,
+    lastsMs: Math.min(
+      startedAt.getTime() + absoluteHours * 60 * minuteMs - now,
+      lastSeenAt.getTime() + idleMinutes * minuteMs - now,
+    ),
   }
 }
 
@@ -190,7 +204,7 @@ export async function signOut(
 
 /** Ends what the browser was signed in to before, when it signs in again (ASVS 7.2.4). */
 export async function endPreviousSession(environment: StaffEnvironment, request: Headers): Promise<void> {
-  const previous = await readSession(environment, request)
+  const previous = await readSession(environment, request, false)
   if (previous) await environment.pool.query("delete from sessions where id = $1", [previous.sessionId])
 }
 

@@ -33,7 +33,7 @@ import {
 
 /** How staff sign in, stay signed in, and change what they sign in with. Each verb's promise stands at its own. */
 export interface StaffAccounts {
-  findSession(request: Headers, businessId: string): Promise<StaffSession | null>
+  findSession(request: Headers, businessId: string, isUse?: boolean): Promise<StaffSession | null>
   signIn(input: Visit & { email: string; password: string }): Promise<SignInAnswer>
   verifySecondFactor(input: Visit & { code: string; kind: "totp" | "recovery" }): Promise<SecondFactorAnswer>
   signOut(request: Headers, businessId: string): Promise<string[]>
@@ -65,7 +65,7 @@ export interface StaffAccounts {
 export function openStaffAccounts(options: StaffAccountOptions): StaffAccounts {
   const environment = createStaffEnvironment(options)
   return {
-    findSession: (request, businessId) => findSession(environment, request, businessId),
+    findSession: (request, businessId, isUse) => findSession(environment, request, businessId, isUse),
     signIn: (input) => signIn(environment, input),
     verifySecondFactor: (input) => verifySecondFactor(environment, input),
     signOut: (request, businessId) => signOut(environment, request, businessId),

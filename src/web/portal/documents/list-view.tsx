@@ -12,6 +12,7 @@ import {
   EmptyState,
   Field,
   Icon,
+  Live,
   Pager,
   SearchField,
   Select,
@@ -50,27 +51,29 @@ export function DocumentList({ c, page, filter, customers }: ListProps) {
   return (
     <section class="list-head" aria-label={words.listOf}>
       <Tools language={language} filter={{ ...filter, after: undefined }} kinds={actor.kinds} />
-      {page.documents.length > 0 ? (
-        <DocumentRows
-          label={words.listOf}
-          rows={page.documents.map((row) =>
-            rowView(row, {
-              language,
-              today,
-              href: routes.portal.document.to({ id: row.id }),
-              pdfHref: routes.portal.documentPdf.to({ id: row.id }),
-              names: namesOf(row, customers),
-            }),
-          )}
+      <Live id="live-documents" events={routes.portal.events.to()}>
+        {page.documents.length > 0 ? (
+          <DocumentRows
+            label={words.listOf}
+            rows={page.documents.map((row) =>
+              rowView(row, {
+                language,
+                today,
+                href: routes.portal.document.to({ id: row.id }),
+                pdfHref: routes.portal.documentPdf.to({ id: row.id }),
+                names: namesOf(row, customers),
+              }),
+            )}
+          />
+        ) : (
+          <Nothing language={language} isNarrowed={isNarrowed(filter)} />
+        )}
+        <Pager
+          label={shared.pages}
+          newer={filter.after ? { href: linkTo(filter, {}), text: shared.newer } : undefined}
+          older={page.next ? { href: linkTo(filter, { after: page.next }), text: shared.older } : undefined}
         />
-      ) : (
-        <Nothing language={language} isNarrowed={isNarrowed(filter)} />
-      )}
-      <Pager
-        label={shared.pages}
-        newer={filter.after ? { href: linkTo(filter, {}), text: shared.newer } : undefined}
-        older={page.next ? { href: linkTo(filter, { after: page.next }), text: shared.older } : undefined}
-      />
+      </Live>
     </section>
   )
 }

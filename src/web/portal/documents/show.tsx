@@ -12,14 +12,15 @@ import { formatDate, formatMoney } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
+import { isLiveRead } from "../../guards/live-read.ts"
 import { DocumentArticle, documentTitle, documentView, PaymentCard } from "../../ui/document/index.ts"
-import { Button, Card, DocumentLayout, Figure, Icon, KeyValue } from "../../ui/index.ts"
+import { Button, Card, DocumentLayout, Figure, Icon, KeyValue, Live } from "../../ui/index.ts"
 import { showNothingHere } from "../dead-ends.tsx"
 import { findOwnCustomers, PortalPage } from "../portal-page.tsx"
 
 /**
  * One document, as a document: its sheet, what is owed, its files. Opening it counts as a view; a HEAD request is a
- * machine that looks whether it is there.
+ * machine that looks whether it is there, and an open page that reads itself again was counted when it was opened.
  */
 export async function showDocument(c: PortalContext): Promise<Response> {
   const { actor, language, today, business } = c.var
@@ -30,46 +31,53 @@ export async function showDocument(c: PortalContext): Promise<Response> {
     getPortalSettings(actor),
     findOwnCustomers(c),
     listEntries(actor, id),
-    c.req.method === "GET" && recordView(actor, "document.viewed", id),
+    c.req.method === "GET" && !isLiveRead(c) && recordView(actor, "document.viewed", id),
   ])
   const isPerson = customers.some(
     (customer) => customer.id === detail.customerId && customer.kind === "person",
   )
   const pricesWithVat = settings.showPricesWithVat && isPerson
   const view = documentView(detail, { language, today, business, perspective: "portal", pricesWithVat })
+  const events = routes.portal.documentEvents.to({ id })
   return c.html(
     <PortalPage c={c} title={view.title} section="documents" customers={customers}>
       <DocumentLayout
         first={
-          <Card>
-            <p class="soft">{view.figure.label}</p>
-            <Figure amount={view.figure.amount} />
-            <div class="card-actions">
-              <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
-                {texts(language).document.downloadPdf}
-              </Button>
-              {hasXml(detail) && (
-                <Button href={routes.portal.documentXml.to({ id })} download>
-                  {texts(language).document.downloadXml}
+          <Live id="live-first" events={events}>
+            <Card>
+              <div role="status">
+                <p class="soft">{view.figure.label}</p>
+                <Figure amount={view.figure.amount} />
+              </div>
+              <div class="card-actions">
+                <Button href={routes.portal.documentPdf.to({ id })} icon="download" kind="primary" download>
+                  {texts(language).document.downloadPdf}
                 </Button>
-              )}
-            </div>
-          </Card>
+                {hasXml(detail) && (
+                  <Button href={routes.portal.documentXml.to({ id })} download>
+                    {texts(language).document.downloadXml}
+                  </Button>
+                )}
+              </div>
+            </Card>
+          </Live>
         }
         sheet={
-          <DocumentArticle view={view}>
-            <VersionNote c={c} detail={detail} />
-          </DocumentArticle>
+          <Live id="live-sheet" events={events}>
+            <DocumentArticle view={view}>
+              <VersionNote c={c} detail={detail} />
+            </DocumentArticle>
+          </Live>
         }
         rest={
-          <>
+          <Live id="live-rest" events={events}>
             {view.payment && detail.balance > 0n && (
               <PaymentCard payment={view.payment} language={language} />
             )}
             <Payments c={c} entries={entries} />
             <Related c={c} related={detail.related} />
             <Attachments c={c} detail={detail} />
-          </>
+          </Live>
         }
       />
     </PortalPage>,

@@ -8,7 +8,7 @@ import { formatMoment, formatMoney, type Language } from "../../../platform/lang
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Card, Figure, Notice, PageHead } from "../../ui/index.ts"
+import { Card, Figure, Live, Notice, PageHead } from "../../ui/index.ts"
 import { StaffPage } from "../staff-page.tsx"
 import { Feed } from "./feed.tsx"
 
@@ -34,28 +34,32 @@ export async function showHome(c: StaffContext): Promise<Response> {
           <a href={`${routes.staff.activity.to()}#requests`}>{words.requestsWaiting(requests)}</a>
         </Notice>
       )}
-      <div class="figures">
-        <Outstanding receivables={receivables} language={language} />
-        <Overdue receivables={receivables} language={language} currency={business.currency} />
-        <Received sums={received} language={language} currency={business.currency} />
-      </div>
-      <div class="halves">
-        <Card title={words.today}>
-          <Today c={c} day={day} />
-        </Card>
-        <Card title={words.latest}>
-          {latest.events.length > 0 ? (
-            <Feed c={c} events={latest.events} />
-          ) : (
-            <p class="soft">{words.none}</p>
-          )}
-          {latest.older && (
-            <p class="card-more">
-              <a href={routes.staff.activity.to()}>{words.everything}</a>
-            </p>
-          )}
-        </Card>
-      </div>
+      <Live id="live-figures" events={routes.staff.events.to()}>
+        <div class="figures">
+          <Outstanding receivables={receivables} language={language} />
+          <Overdue receivables={receivables} language={language} currency={business.currency} />
+          <Received sums={received} language={language} currency={business.currency} />
+        </div>
+      </Live>
+      <Live id="live-latest" events={routes.staff.events.to()}>
+        <div class="halves">
+          <Card title={words.today}>
+            <Today c={c} day={day} />
+          </Card>
+          <Card title={words.latest}>
+            {latest.events.length > 0 ? (
+              <Feed c={c} events={latest.events} />
+            ) : (
+              <p class="soft">{words.none}</p>
+            )}
+            {latest.older && (
+              <p class="card-more">
+                <a href={routes.staff.activity.to()}>{words.everything}</a>
+              </p>
+            )}
+          </Card>
+        </div>
+      </Live>
     </StaffPage>,
   )
 }

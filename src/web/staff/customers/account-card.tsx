@@ -15,10 +15,12 @@ export function AccountCard({
   const open = balances.filter((balance) => balance.due > 0n || balance.balance !== 0n)
   return (
     <Card title={words.account}>
-      {open.length === 0 && <p class="soft">{words.nothingOwed}</p>}
-      {open.map((balance) => (
-        <Balance balance={balance} language={language} />
-      ))}
+      <div role="status">
+        {open.length === 0 && <p class="soft">{words.nothingOwed}</p>}
+        {open.map((balance) => (
+          <Balance balance={balance} language={language} />
+        ))}
+      </div>
     </Card>
   )
 }

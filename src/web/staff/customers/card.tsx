@@ -8,7 +8,7 @@ import { isId } from "../../../platform/ids/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Button, Card, DocumentRows, Notice, PageHead } from "../../ui/index.ts"
+import { Button, Card, DocumentRows, Live, Notice, PageHead } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
 import { staffRow } from "../documents/staff-row.ts"
 import { AccountSection, LedgerDone } from "../ledger/account-section.tsx"
@@ -41,6 +41,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
     findShareNotice(c),
   ])
   const words = texts(language).staffCustomers
+  const watched = routes.staff.events.to({ of: id })
   const hasPortal = c.var.kvit.config.edition !== "desktop"
   return c.html(
     <StaffPage c={c} title={customer.name} section="customers">
@@ -62,13 +63,17 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
       )}
       <div class="halves">
         <div class="column">
-          <AccountCard balances={balances} language={language} />
+          <Live id="live-account" events={watched}>
+            <AccountCard balances={balances} language={language} />
+          </Live>
           {hasPortal && <PortalCard c={c} customer={customer} token={tokens.tokens[0] ?? null} />}
         </div>
         <Details customer={customer} language={language} />
       </div>
-      <AccountSection c={c} customerId={id} items={items} />
-      <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
+      <Live id="live-documents" events={watched}>
+        <AccountSection c={c} customerId={id} items={items} />
+        <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
+      </Live>
       <section class="block">
         <h2>{texts(language).sharing.customer.title}</h2>
         <SharesTable c={c} shares={shares} />
@@ -83,14 +88,16 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
       <Contacts contacts={customer.contacts} language={language} />
       <SignInTraceCard c={c} customer={customer} />
       <Vehicles vehicles={customer.vehicles} language={language} />
-      <Card title={words.activity}>
-        <Feed c={c} events={events.events} />
-        {events.older && (
-          <p class="card-more">
-            <a href={routes.staff.activity.to({ customer: id })}>{words.allActivity}</a>
-          </p>
-        )}
-      </Card>
+      <Live id="live-activity" events={watched}>
+        <Card title={words.activity}>
+          <Feed c={c} events={events.events} />
+          {events.older && (
+            <p class="card-more">
+              <a href={routes.staff.activity.to({ customer: id })}>{words.allActivity}</a>
+            </p>
+          )}
+        </Card>
+      </Live>
     </StaffPage>,
   )
 }

@@ -15,6 +15,7 @@ import {
   DocumentRows,
   EmptyState,
   Field,
+  Live,
   PageHead,
   Pager,
   SearchField,
@@ -43,21 +44,23 @@ export async function listDocumentsPage(c: StaffContext): Promise<Response> {
         {customer && <Button href={linkTo(filter, { customer: undefined })}>{own.everyCustomer}</Button>}
       </PageHead>
       <Filters filter={filter} language={language} />
-      {page.documents.length > 0 ? (
-        <DocumentRows
-          label={title}
-          rows={page.documents.map((row) => staffRow(c, row, { of: filter.customer }))}
+      <Live id="live-documents" events={routes.staff.events.to({ of: filter.customer })}>
+        {page.documents.length > 0 ? (
+          <DocumentRows
+            label={title}
+            rows={page.documents.map((row) => staffRow(c, row, { of: filter.customer }))}
+          />
+        ) : (
+          <Nothing filter={filter} customer={customer} language={language} />
+        )}
+        <Pager
+          label={words.shared.pages}
+          newer={filter.after ? { href: linkTo(filter, {}), text: words.shared.newer } : undefined}
+          older={
+            page.next ? { href: linkTo(filter, { after: page.next }), text: words.shared.older } : undefined
+          }
         />
-      ) : (
-        <Nothing filter={filter} customer={customer} language={language} />
-      )}
-      <Pager
-        label={words.shared.pages}
-        newer={filter.after ? { href: linkTo(filter, {}), text: words.shared.newer } : undefined}
-        older={
-          page.next ? { href: linkTo(filter, { after: page.next }), text: words.shared.older } : undefined
-        }
-      />
+      </Live>
     </StaffPage>,
   )
 }

@@ -12,7 +12,7 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { DocumentArticle, documentView, PaymentCard } from "../../ui/document/index.ts"
-import { Button, Card, DocumentLayout, Figure, Notice } from "../../ui/index.ts"
+import { Button, Card, DocumentLayout, Figure, Live, Notice } from "../../ui/index.ts"
 import { Feed } from "../activity/feed.tsx"
 import { LedgerDone } from "../ledger/account-section.tsx"
 import { canWriteOff } from "../ledger/write-off.tsx"
@@ -48,6 +48,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
   ])
   const view = documentView(detail, { language, today, business, perspective: "staff" })
   const words = texts(language).staffDocuments
+  const watched = routes.staff.events.to({ of: id })
   return c.html(
     <StaffPage c={c} title={view.title} section="documents">
       {c.req.query("done") === "payment" && <Notice kind="success">{words.paymentRecorded}</Notice>}
@@ -55,11 +56,17 @@ export async function showDocument(c: StaffContext): Promise<Response> {
       {shareNotice}
       {detail.state === "draft" && <Notice kind="info">{words.draftNote}</Notice>}
       <DocumentLayout
-        first={<First c={c} detail={detail} figure={view.figure} />}
+        first={
+          <Live id="live-first" events={watched}>
+            <First c={c} detail={detail} figure={view.figure} />
+          </Live>
+        }
         sheet={
           <div class="column">
-            <DocumentArticle view={view} />
-            <Bookings c={c} detail={detail} bookings={bookings} />
+            <Live id="live-sheet" events={watched}>
+              <DocumentArticle view={view} />
+              <Bookings c={c} detail={detail} bookings={bookings} />
+            </Live>
             {detail.state !== "draft" && (
               <section class="block">
                 <h2>{texts(language).sharing.customer.title}</h2>
@@ -68,14 +75,16 @@ export async function showDocument(c: StaffContext): Promise<Response> {
             )}
             <Views c={c} views={views} />
             <Versions c={c} detail={detail} versions={versions} />
-            <Card title={words.activity}>
-              <Feed c={c} events={events.events} />
-              {events.older && (
-                <p class="card-more">
-                  <a href={routes.staff.activity.to({ document: id })}>{words.allActivity}</a>
-                </p>
-              )}
-            </Card>
+            <Live id="live-activity" events={watched}>
+              <Card title={words.activity}>
+                <Feed c={c} events={events.events} />
+                {events.older && (
+                  <p class="card-more">
+                    <a href={routes.staff.activity.to({ document: id })}>{words.allActivity}</a>
+                  </p>
+                )}
+              </Card>
+            </Live>
           </div>
         }
         rest={
@@ -106,8 +115,10 @@ function First({ c, detail, figure }: FirstProps) {
   const isPayable = detail.kind === "invoice" && detail.state === "issued" && detail.balance > 0n
   return (
     <section class="card">
-      <span class="soft">{figure.label}</span>
-      <Figure amount={figure.amount} />
+      <div role="status">
+        <span class="soft">{figure.label}</span>
+        <Figure amount={figure.amount} />
+      </div>
       <div class="actions">
         {isPayable && actor.role !== "read_only" && (
           <Button kind="primary" icon="landmark" href={routes.staff.documentPayments.to({ id })}>
