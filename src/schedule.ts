@@ -22,6 +22,8 @@ import {
 } from "./domain/payments/index.ts"
 import {
   createLinkMakers,
+  mailAskedStatement,
+  mailStatementJob,
   sendInvitationBatch,
   sendInvitationsJob,
   sendShare,
@@ -65,6 +67,7 @@ export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
     [sendInvitationsJob]: (job) =>
       sendInvitationBatch(workshop, workshop.secrets, idsOf(job, "businessId", "invitationId")),
     [signInRequested]: (job) => mailSignIn(workshop, job),
+    [mailStatementJob]: (job) => mailStatement(workshop, job),
     [forgetMailsJob]: () => forgetOldMails(workshop.database),
     [followJob]: (job) => {
       const { businessId, attemptId } = idsOf(job, "businessId", "attemptId")
@@ -88,6 +91,17 @@ async function mailSignIn(workshop: Workshop, job: Job): Promise<void> {
   await lookUpFlow(workshop, actor, flowId, async (db, { customerId, contactId }) => {
     const key = `sign_in ${flowId}`
     await queueMail(db, actor, { template: "sign_in", customerId, contactId, loginFlowId: flowId, key })
+  })
+}
+
+/** A statement that a customer asked for from their page. */
+async function mailStatement(workshop: Workshop, job: Job): Promise<void> {
+  const { businessId, ...asked } = idsOf(job, "businessId", "customerId", "currency", "to", "requestKey")
+  const { contactId, from } = job.data
+  await mailAskedStatement(createSystemActor(workshop, businessId, "job"), {
+    ...asked,
+    contactId: typeof contactId === "string" ? contactId : null,
+    from: typeof from === "string" ? from : null,
   })
 }
 

@@ -37,6 +37,7 @@ const pages: [string, (of: Workshop) => string, keyof typeof windows][] = [
   ["the customers", () => staff.customers.to(), "owner"],
   ["the customers, none found", () => staff.customers.to({ search: "findes ikke" }), "owner"],
   ["a customer's card", ({ haven }) => staff.customer.to({ id: haven.id }), "owner"],
+  ["a customer's statement", ({ haven }) => staff.customerStatement.to({ id: haven.id }), "owner"],
   ["a customer who is not there", () => staff.customer.to({ id: newId() }), "owner"],
   [
     "the question about portal access",

@@ -61,6 +61,7 @@ export {
   type StaffSession,
 } from "./staff/index.ts"
 export { listStaff, type StaffLine } from "./staff/list-staff.ts"
+export { countStatementMail } from "./statement-mails.ts"
 export { ensureToken } from "./tokens/ensure-token.ts"
 export {
   countActiveTokens,

@@ -37,6 +37,8 @@ export { listDocuments, type StaffDocumentPage, type StaffDocumentRow } from "./
 export { listOwnDocuments } from "./list/list-own-documents.ts"
 export type { DocumentPage, DocumentRow } from "./list/list-row.ts"
 export { inIndexOrder, type OwnListRow, ownListStatement, toPage } from "./list/own-list-statement.ts"
+export { type Branding, brandingOf } from "./pdf/branding.ts"
+export { accountLine, letterhead } from "./pdf/letterhead.ts"
 export { type DocumentRecord, findDocumentRecord, type NamedCustomer } from "./read/document-record.ts"
 export {
   type DocumentDetail,

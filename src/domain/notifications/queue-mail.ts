@@ -17,8 +17,10 @@ export interface NewMail {
   /** Written by staff for this one mail, in place of the template's. The link is added below the text. */
   subject?: string
   text?: string
-  /** The document's PDF goes along. */
+  /** The PDF of the document, or of the statement, goes along. */
   attachPdf?: boolean
+  /** Of a `statement`: which one. `from` is null where it goes back to the first entry. */
+  statement?: { currency: string; from: string | null; to: string }
   /** One mail a key, whatever is repeated. */
   key: string
 }
@@ -50,6 +52,9 @@ export async function queueMail(db: Db, actor: WorkActor, mail: NewMail): Promis
       own_subject: mail.subject ?? null,
       own_text: mail.text ?? null,
       attach_pdf: mail.attachPdf ?? false,
+      statement_currency: mail.statement?.currency ?? null,
+      statement_from: mail.statement?.from ?? null,
+      statement_to: mail.statement?.to ?? null,
       deadline_at: sql<Date | null>`now() + ${seconds}::int * interval '1 second'`,
     })
     .onConflict((conflict) => conflict.columns(["business_id", "key"]).doNothing())

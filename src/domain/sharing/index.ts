@@ -2,6 +2,14 @@
  * Handing links to customers: one document's at once or by a written mail, the portal's, one that leads to the
  * sign-in; and inviting many. Links themselves, and what they open, are in `access`.
  */
+export {
+  type AskForStatementOutcome,
+  askForStatement,
+  findOwnAddress,
+  mailAskedStatement,
+  mailStatementJob,
+  type OwnAddress,
+} from "./ask-for-statement.ts"
 export { type CopiedLink, copyDocumentLink, copyNewDocumentLink } from "./copy-link.ts"
 export {
   findInvitation,
@@ -32,6 +40,11 @@ export {
 } from "./send-document.ts"
 export { sendInvitationBatch } from "./send-invitations.ts"
 export { sendShare } from "./send-share.ts"
+export {
+  listStatementRecipients,
+  type SendStatementOutcome,
+  sendStatement,
+} from "./send-statement.ts"
 export {
   type MailedLink,
   type ShareOutcome,

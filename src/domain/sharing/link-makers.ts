@@ -3,6 +3,7 @@ import type { Secrets } from "../../platform/secrets/index.ts"
 import { routes } from "../../routes.ts"
 import { ensureToken, findDocumentLinkText, findSignInLinkToken } from "../access/index.ts"
 import type { LinkMakers } from "../notifications/index.ts"
+import { getPortalSettings, isPortalOpen } from "../settings/index.ts"
 
 export function documentLinkAddress(issuer: string, link: string): string {
   return issuer + routes.portal.documentLink.to({ link })
@@ -16,7 +17,7 @@ export function createLinkMakers(
   environment: ActorEnvironment,
   secrets: Secrets,
   which: { businessId: string; issuer: string },
-): Pick<LinkMakers, "portalToken" | "documentLink" | "signInLink"> {
+): Omit<LinkMakers, "signIn"> {
   const { businessId, issuer } = which
   const system = createSystemActor(environment, businessId, "job")
   return {
@@ -34,6 +35,12 @@ export function createLinkMakers(
     async signInLink(linkId) {
       const token = await system.transaction((db) => findSignInLinkToken(db, secrets, { businessId, linkId }))
       return token ? issuer + routes.portal.toSignIn.to({ token }) : null
+    },
+    async statement({ customerId, currency, from, to }) {
+      const settings = await getPortalSettings(system)
+      if (!settings.showStatement || !(await isPortalOpen(system))) return null
+      const period = from ? { from, to } : { to }
+      return issuer + routes.portal.statement.to({ customer: customerId, currency, ...period })
     },
   }
 

@@ -12,6 +12,8 @@ export interface Recipient {
   isMain: boolean
   /** False for a contact who may see a part of the customer's documents: no portal link, which opens all. */
   maySeeAll: boolean
+  /** False for a contact who may see quotes only: no statement, and nothing else of the account. */
+  maySeeAccount: boolean
   /** Whether mail to the address was refused; it is not chosen by itself. */
   isRefused: boolean
 }
@@ -57,7 +59,8 @@ export async function findRecipients(db: Db, actor: WorkActor, of: RecipientsOf)
           and not exists (select from contacts k where k.business_id = c.business_id and k.customer_id = c.id
             and k.removed_at is null and lower(k.email) = lower(c.email)))
     select customer_id as "customerId", customer_name as "customerName", contact_id as "contactId", name, address,
-      is_main as "isMain", may_see = 'everything' as "maySeeAll", mail_problem is not null as "isRefused"
+      is_main as "isMain", may_see = 'everything' as "maySeeAll",
+      may_see in ('everything', 'invoices') as "maySeeAccount", mail_problem is not null as "isRefused"
     from known
     order by mail_problem is not null, not is_named, rank, not is_main, contact_id is not null, name, contact_id`.execute(
     db,

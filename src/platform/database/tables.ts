@@ -340,6 +340,9 @@ export interface Mails {
   sending_at: Timestamp | null;
   staff_id: Generated<string | null>;
   state: Generated<string>;
+  statement_currency: string | null;
+  statement_from: string | null;
+  statement_to: string | null;
   subject: string | null;
   template: string;
   token_id: string | null;

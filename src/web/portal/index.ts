@@ -12,6 +12,7 @@ import { showHome } from "./home.tsx"
 import { enterByDocumentLink, goToSignIn } from "./links.ts"
 import { showOnlyDocuments } from "./only-documents.tsx"
 import { mountSignIn } from "./sign-in/index.ts"
+import { mountStatement } from "./statement/index.ts"
 
 export const portalRefusals: Refusals = {
   noSession: showNoSession,
@@ -31,6 +32,7 @@ export function mountPortal(app: App): void {
   mount(app, portal.token, { GET: enterByToken }, refusals)
   mount(app, portal.documentLink, { GET: enterByDocumentLink }, refusals)
   mount(app, portal.toSignIn, { GET: goToSignIn }, refusals)
+  mountStatement(app, refusals)
   mountSignIn(app, refusals)
   mount(app, portal.signOut, { POST: signOut }, refusals)
   mount(app, portal.logo, { GET: sendLogo }, refusals)

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx"
+import { maySeeStatement } from "../../domain/statements/index.ts"
 import { texts } from "../../platform/language/texts/index.ts"
 import { routes } from "../../routes.ts"
 import type { AnyContext, PortalContext } from "../context.ts"
@@ -9,7 +10,7 @@ interface PortalPageProps {
   c: AnyContext
   title: string
   /** Given once somebody is let in: the pages they may go to. */
-  section?: "home" | "documents" | "sessions" | undefined
+  section?: "home" | "documents" | "statement" | "sessions" | undefined
   /** Who is let in; none on pages outside. */
   customers?: readonly OwnCustomer[] | undefined
 }
@@ -33,6 +34,15 @@ export function PortalPage({
       : [
           { text: words.home, href: routes.portal.home.to(), current: section === "home" },
           { text: words.documents, href: routes.portal.documents.to(), current: section === "documents" },
+          ...(isStatementShown(c)
+            ? [
+                {
+                  text: texts(language).statement.nav,
+                  href: routes.portal.statement.to(),
+                  current: section === "statement",
+                },
+              ]
+            : []),
         ]
   return (
     <Page
@@ -95,6 +105,10 @@ function languageLink(c: AnyContext, code: string): string {
 /** Whether a member of staff looks as the customer. */
 function isPreview(c: AnyContext): boolean {
   return "actor" in c.var && (c as PortalContext).var.actor.way === "preview"
+}
+
+function isStatementShown(c: AnyContext): boolean {
+  return "actor" in c.var && maySeeStatement((c as PortalContext).var.actor)
 }
 
 /** Whether the visitor was let in for single documents only. */

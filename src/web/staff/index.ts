@@ -13,6 +13,7 @@ import { setUp, showSetUp } from "./set-up/actions.tsx"
 import { mountSettings } from "./settings/index.ts"
 import { mountSharing } from "./sharing/index.ts"
 import { showSecondFactor, showSignIn, signIn, signOut, verifySecondFactor } from "./sign-in/actions.tsx"
+import { mountStatement } from "./statement/index.ts"
 
 export { refusals as staffRefusals }
 
@@ -25,6 +26,7 @@ export function mountStaff(app: App): void {
   mountSettings(app, refusals)
   mountSharing(app, refusals)
   mountMails(app, refusals)
+  mountStatement(app, refusals)
 }
 
 function mountAccess(app: App): void {

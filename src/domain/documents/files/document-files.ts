@@ -7,9 +7,9 @@ import {
 import type { Language } from "../../../platform/language/index.ts"
 import { type PdfAttachment, PdfError } from "../../../platform/pdf/index.ts"
 import { sha256 } from "../../../platform/secrets/index.ts"
-import { addressOf, type Business, getBusiness } from "../../settings/index.ts"
+import { getBusiness } from "../../settings/index.ts"
 import { type DocumentData, fromStored } from "../document-data.ts"
-import type { Branding } from "../pdf/branding.ts"
+import { brandingOf } from "../pdf/branding.ts"
 import { renderDocumentPdf } from "../pdf/render-document-pdf.ts"
 import { writeUbl } from "../ubl-writer/index.ts"
 
@@ -198,26 +198,4 @@ async function readSource(
       hasPdf: files.some((file) => file.role === "pdf"),
     }
   })
-}
-
-function brandingOf(business: Business): Branding {
-  const logoType = business.logo_type
-  return {
-    name: business.name,
-    accent: business.accent,
-    addressLines: addressOf(business),
-    ...(business.logo && (logoType === "image/png" || logoType === "image/jpeg")
-      ? { logo: { bytes: business.logo, mediaType: logoType } }
-      : {}),
-    ...(business.phone ? { phone: business.phone } : {}),
-    ...(business.email ? { email: business.email } : {}),
-    ...(business.website ? { website: business.website } : {}),
-    ...(business.letterhead ? { letterheadText: business.letterhead } : {}),
-    bank: {
-      ...(business.bank_registration ? { registrationNumber: business.bank_registration } : {}),
-      ...(business.bank_account ? { account: business.bank_account } : {}),
-      ...(business.iban ? { iban: business.iban } : {}),
-      ...(business.bic ? { bic: business.bic } : {}),
-    },
-  }
 }

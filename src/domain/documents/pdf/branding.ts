@@ -1,4 +1,5 @@
 import type { PdfImage } from "../../../platform/pdf/index.ts"
+import { addressOf, type Business } from "../../settings/index.ts"
 
 /** How the business looks on its letters. What it is by law (name, address, CVR) stands in the document itself. */
 export interface Branding {
@@ -30,4 +31,27 @@ export function onAccent(accent: string): string {
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.22 ? ink : "#ffffff"
+}
+
+/** How a business looks by its settings. */
+export function brandingOf(business: Business): Branding {
+  const logoType = business.logo_type
+  return {
+    name: business.name,
+    accent: business.accent,
+    addressLines: addressOf(business),
+    ...(business.logo && (logoType === "image/png" || logoType === "image/jpeg")
+      ? { logo: { bytes: business.logo, mediaType: logoType } }
+      : {}),
+    ...(business.phone ? { phone: business.phone } : {}),
+    ...(business.email ? { email: business.email } : {}),
+    ...(business.website ? { website: business.website } : {}),
+    ...(business.letterhead ? { letterheadText: business.letterhead } : {}),
+    bank: {
+      ...(business.bank_registration ? { registrationNumber: business.bank_registration } : {}),
+      ...(business.bank_account ? { account: business.bank_account } : {}),
+      ...(business.iban ? { iban: business.iban } : {}),
+      ...(business.bic ? { bic: business.bic } : {}),
+    },
+  }
 }

@@ -2,8 +2,9 @@ import { formatDecimal, type Language } from "../../../platform/language/index.t
 import { type PdfAttachment, type PdfJob, type PdfStandard, renderPdf } from "../../../platform/pdf/index.ts"
 import type { DocumentData } from "../document-data.ts"
 import { addressLines } from "../facts/parties.ts"
-import { accentOf, type Branding, onAccent } from "./branding.ts"
+import type { Branding } from "./branding.ts"
 import { documentFacts, stated } from "./facts.ts"
+import { accountLine, letterhead } from "./letterhead.ts"
 import { linesTable } from "./lines.ts"
 import { otherParties, recipientBlock, registrationLines } from "./parties.ts"
 import { paymentBlock } from "./payment.ts"
@@ -31,7 +32,6 @@ const longDocumentLines = 500
 export function documentPdfJob(input: DocumentPdfInput): PdfJob {
   const { data, branding, language } = input
   const words = texts[language]
-  const accent = accentOf(branding)
   return {
     template: "document",
     title: `${words.kinds[data.kind]} ${data.number}`,
@@ -44,13 +44,7 @@ export function documentPdfJob(input: DocumentPdfInput): PdfJob {
     standard: input.standard ?? "a-3a",
     values: {
       pageWords: words.page,
-      brand: {
-        name: branding.name,
-        monogram: (branding.name.match(/[\p{L}\p{N}]/u)?.[0] ?? "").toUpperCase(),
-        accent,
-        onAccent: onAccent(accent),
-        lines: letterheadLines(branding),
-      },
+      brand: letterhead(branding),
       facts: documentFacts(data, words.facts, language),
       recipient: recipientBlock(data, words.parties, language),
       parties: otherParties(data, words.parties, language),
@@ -62,11 +56,6 @@ export function documentPdfJob(input: DocumentPdfInput): PdfJob {
       footer: footerLines(data, branding, words, language),
     },
   }
-}
-
-function letterheadLines(branding: Branding): string[] {
-  const contact = [branding.phone, branding.email, branding.website, branding.letterheadText]
-  return [...branding.addressLines, ...contact.filter((line) => line !== undefined)]
 }
 
 function vehicleBand(vehicle: DocumentData["vehicle"], texts: Texts, language: Language) {
@@ -91,19 +80,12 @@ function vehicleBand(vehicle: DocumentData["vehicle"], texts: Texts, language: L
 /** Who the seller is by law, and where the money goes. */
 function footerLines(data: DocumentData, branding: Branding, texts: Texts, language: Language): string[] {
   const { seller } = data
-  const { bank } = branding
   const legal = [
     seller.name,
     ...addressLines(seller.address, data, language),
     ...registrationLines(seller, texts.parties),
   ]
-  const account = [
-    bank?.name,
-    [bank?.registrationNumber, bank?.account].filter((part) => part !== undefined).join(" ") || undefined,
-    bank?.iban && `IBAN ${bank.iban}`,
-    bank?.bic && `BIC ${bank.bic}`,
-  ]
-  return [legal, account, [seller.legalForm], [branding.footerText]]
+  return [legal, accountLine(branding), [seller.legalForm], [branding.footerText]]
     .map((parts) => parts.filter((part) => part !== undefined && part !== "").join(" · "))
     .filter((line) => line !== "")
 }

@@ -12,6 +12,7 @@ import type { Gathered } from "./gather.ts"
 import type { LinkMakers } from "./link-makers.ts"
 import type { MailEnvironment } from "./mail-environment.ts"
 import type { MailRow } from "./mail-row.ts"
+import { attachStatement, describeStatement, findMailedStatement, statementOf } from "./mailed-statement.ts"
 
 /** What opens a door: it is in the mail and nowhere else. */
 export interface Openers {
@@ -38,6 +39,9 @@ async function makeLink(mail: MailRow, makers: LinkMakers): Promise<string | nul
       : makers.documentLink(mail.link_id)
   }
   if (mail.token_id !== null) return makers.portalToken({ tokenId: mail.token_id })
+  const statement = statementOf(mail)
+  // The PDF tells it too, so the mail goes where the portal shows no statement.
+  if (statement) return (await makers.statement(statement)) ?? undefined
   if (mail.template === "portal_link") return makers.portalToken({ customerId: mail.customer_id })
   return undefined
 }
@@ -59,7 +63,14 @@ export async function composeMail(
   const { template, log } = { template: mail.template, log: environment.log }
   const builtIn = builtInTemplate(template, gathered.language)
   const portalAddress = await findPortalAddress(actor, environment, mail, gathered)
-  const values: MailValues = { ...gathered.values, ...openers, portal_address: portalAddress, minutes: 10 }
+  const statement = await findMailedStatement(actor, mail, gathered, business)
+  const values: MailValues = {
+    ...gathered.values,
+    ...openers,
+    portal_address: portalAddress,
+    minutes: 10,
+    statement: statement && describeStatement(statement, gathered.language),
+  }
   const rendered = await renderSoundly(gathered.ownTemplate, builtIn, values, log)
   const subject = mail.own_subject ? oneLine(mail.own_subject) : rendered.subject
   const body = {
@@ -70,7 +81,10 @@ export async function composeMail(
     buttonLabel: buttonLabels[gathered.language][template],
   }
   const parts = layOut(body, paperOf(business), gathered.language)
-  return { subject, ...parts, attachments: await attach(actor, environment, mail) }
+  const attachments = statement
+    ? await attachStatement(statement, business, mail, gathered.language)
+    : await attach(actor, environment, mail)
+  return { subject, ...parts, attachments }
 }
 
 /** Only where the mail names it: a token is made for a customer who has none. */

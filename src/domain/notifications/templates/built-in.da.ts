@@ -84,7 +84,9 @@ Reference: {{ payment.reference }}{% endif %}
     subject: "Kontoudtog fra {{ business.name }}",
     body: `Hej {{ recipient.name }}
 
-Her er dit kontoudtog hos {{ business.name }}.{% if balance %}
+Her er dit kontoudtog hos {{ business.name }}{% if statement %}{% if statement.from %} fra {{ statement.from }}{% endif %} til {{ statement.to }}{% endif %}.{% if statement %}
+
+Saldo den {{ statement.to }}: {{ statement.balance }}{% elsif balance %}
 
 Saldo: {{ balance }}{% endif %}
 

@@ -89,7 +89,9 @@ Reference: {{ payment.reference }}{% endif %}
     subject: "Statement of account from {{ business.name }}",
     body: `Hello {{ recipient.name }}
 
-Here is your statement of account with {{ business.name }}.{% if balance %}
+Here is your statement of account with {{ business.name }}{% if statement %}{% if statement.from %} from {{ statement.from }}{% endif %} to {{ statement.to }}{% endif %}.{% if statement %}
+
+Balance on {{ statement.to }}: {{ statement.balance }}{% elsif balance %}
 
 Balance: {{ balance }}{% endif %}
 

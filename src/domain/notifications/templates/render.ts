@@ -34,6 +34,7 @@ export async function renderTemplate(
     document: null,
     payment: null,
     balance: null,
+    statement: null,
     ...values,
   })
   const [subject, body] = await Promise.all([

@@ -30,6 +30,8 @@ export interface MailValues {
     invoices: string | null
   } | null
   balance?: string | null
+  /** The statement that goes along. */
+  statement?: { from: string | null; to: string; balance: string } | null
 }
 
 const always = [
@@ -59,6 +61,7 @@ const ofPayment = [
   "payment.reference",
   "payment.invoices",
 ] as const
+const ofStatement = ["balance", "statement.from", "statement.to", "statement.balance"] as const
 
 /** The names a template of each sort may use. */
 export const templateVariables: Readonly<Record<MailTemplate, readonly string[]>> = {
@@ -69,6 +72,6 @@ export const templateVariables: Readonly<Record<MailTemplate, readonly string[]>
   sales_invoice: [...always, ...ofDocument],
   receipt: [...always, ...ofDocument, ...ofPayment],
   message: [...always, ...ofDocument],
-  statement: [...always, "balance"],
+  statement: [...always, ...ofStatement],
   reminder: [...always, ...ofDocument],
 }

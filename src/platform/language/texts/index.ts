@@ -34,6 +34,8 @@ import { staffDocumentsDa } from "./staff-documents.da.ts"
 import { staffDocumentsEn } from "./staff-documents.en.ts"
 import { staffLedgerDa } from "./staff-ledger.da.ts"
 import { staffLedgerEn } from "./staff-ledger.en.ts"
+import { statementDa } from "./statement.da.ts"
+import { statementEn } from "./statement.en.ts"
 
 const en = {
   shared: sharedEn,
@@ -50,6 +52,7 @@ const en = {
   staffCustomers: staffCustomersEn,
   staffDocuments: staffDocumentsEn,
   staffLedger: staffLedgerEn,
+  statement: statementEn,
   settings: settingsEn,
   portalSettings: portalSettingsEn,
   portalTokens: portalTokensEn,
@@ -70,6 +73,7 @@ const da: Texts = {
   staffCustomers: staffCustomersDa,
   staffDocuments: staffDocumentsDa,
   staffLedger: staffLedgerDa,
+  statement: statementDa,
   settings: settingsDa,
   portalSettings: portalSettingsDa,
   portalTokens: portalTokensDa,

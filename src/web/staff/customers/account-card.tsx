@@ -1,13 +1,16 @@
 import type { CurrencyBalance } from "../../../domain/ledger/index.ts"
 import { formatMoney, type Language } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
 import { Card, Figure } from "../../ui/index.ts"
 
 /** How the customer's account stands, by the ledger: one figure a currency, and what it is made of. */
 export function AccountCard({
+  customerId,
   balances,
   language,
 }: {
+  customerId: string
   balances: readonly CurrencyBalance[]
   language: Language
 }) {
@@ -21,6 +24,11 @@ export function AccountCard({
           <Balance balance={balance} language={language} />
         ))}
       </div>
+      <p class="card-more">
+        <a href={routes.staff.customerStatement.to({ id: customerId })}>
+          {texts(language).statement.staffLink}
+        </a>
+      </p>
     </Card>
   )
 }

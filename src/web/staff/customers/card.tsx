@@ -64,7 +64,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
       <div class="halves">
         <div class="column">
           <Live id="live-account" events={watched}>
-            <AccountCard balances={balances} language={language} />
+            <AccountCard customerId={id} balances={balances} language={language} />
           </Live>
           {hasPortal && <PortalCard c={c} customer={customer} token={tokens.tokens[0] ?? null} />}
         </div>
