@@ -1505,11 +1505,11 @@ $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
 
-CREATE OR REPLACE FUNCTION kvit.enter_documents(here uuid, secret_sha256 bytea, document uuid)
- RETURNS TABLE(session_id uuid, customer_ids uuid[], document_ids uuid[], kinds text[], language text)
+CREATE OR REPLACE FUNCTION kvit.enter_documents(here uuid, secret_sha256 bytea, document uuid, is_use boolean DEFAULT true)
+ RETURNS TABLE(session_id uuid, customer_ids uuid[], document_ids uuid[], kinds text[], language text, seconds_left double precision)
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'kvit', 'pg_temp'
+ SET search_path TO 'kvit', 'kvit_installation', 'pg_temp'
 AS $function$
 declare
   entry record;
@@ -1520,22 +1520,25 @@ begin
       and s.ended_at is null and s.last_seen_at > now() - interval '60 minutes';
   if not found then return; end if;
   select array_agg(distinct l.customer_id) as customers, array_agg(distinct l.document_id) as documents,
-      min(l.kinds) as kinds, min(l.language) as language
+      min(l.kinds) as kinds, min(l.language) as language, array_agg(l.link_id) as links
     into held
     from living_document_links(here, array(
       select o.link_id from document_session_links o where o.business_id = here and o.session_id = entry.id)) l
     where not l.sign_in_first and (document is null or l.document_id = document);
   if held.documents is null then return; end if;
-  if entry.last_seen_at < now() - interval '1 minute' then
+  if is_use and entry.last_seen_at < now() - interval '1 minute' then
     update document_sessions s set last_seen_at = now() where s.business_id = here and s.id = entry.id;
   end if;
-  return query select entry.id, held.customers, held.documents, held.kinds, held.language;
+  return query select entry.id, held.customers, held.documents, held.kinds, held.language,
+    extract(epoch from least(entry.last_seen_at + interval '60 minutes',
+      (select max(least(l.expires_at, k.retires_at)) from document_links l join signing_keys k on k.kid = l.key_id
+        where l.business_id = here and l.id = any (held.links))) - now())::double precision;
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
 
-CREATE OR REPLACE FUNCTION kvit.enter_portal(here uuid, secret_sha256 bytea)
- RETURNS TABLE(session_id uuid, way text, customer_ids uuid[], kinds text[], customer_kinds text[], account_ids uuid[], staff_id uuid, language text, expires_at timestamp with time zone, show_statement boolean)
+CREATE OR REPLACE FUNCTION kvit.enter_portal(here uuid, secret_sha256 bytea, is_use boolean DEFAULT true)
+ RETURNS TABLE(session_id uuid, way text, customer_ids uuid[], kinds text[], customer_kinds text[], account_ids uuid[], staff_id uuid, language text, expires_at timestamp with time zone, show_statement boolean, seconds_left double precision)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'kvit', 'pg_temp'
@@ -1545,7 +1548,7 @@ declare
   sight record;
 begin
   select s.id, s.way, s.customer_id, s.address_sha256, s.staff_id, s.language, s.expires_at, s.last_seen_at,
-      p.show_statement,
+      p.show_statement, t.expires_at as token_expires_at,
       array_remove(array['invoice', case when p.show_quotes then 'quote' end, case when p.show_orders then 'order' end,
         case when p.show_credit_notes then 'credit_note' end], null) as kinds
     into entry
@@ -1588,11 +1591,13 @@ begin
     set_config('kvit.way', entry.way, true),
     set_config('kvit.session', entry.id::text, true),
     set_config('kvit.staff', coalesce(entry.staff_id::text, ''), true);
-  if entry.last_seen_at < now() - interval '5 minutes' then
+  if is_use and entry.last_seen_at < now() - interval '5 minutes' then
     update portal_sessions s set last_seen_at = now() where s.business_id = here and s.id = entry.id;
   end if;
   return query select entry.id, entry.way, sight.customers, sight.kinds, sight.pairs, actor_accounts(),
-    entry.staff_id, entry.language, entry.expires_at, entry.show_statement;
+    entry.staff_id, entry.language, entry.expires_at, entry.show_statement,
+    extract(epoch from least(entry.expires_at, entry.token_expires_at,
+      entry.last_seen_at + interval '7 days') - now())::double precision;
 end $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_customer=X/kvit_owner,kvit_door=X/kvit_owner}
@@ -2152,6 +2157,308 @@ $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner}
 
+CREATE OR REPLACE FUNCTION kvit.tell_live(here uuid, named jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  notice text := jsonb_strip_nulls(jsonb_build_object('business', here) || named)::text;
+begin
+  -- PostgreSQL takes fewer than 8,000 bytes.
+  if octet_length(notice) > 7900 then
+    notice := jsonb_strip_nulls(jsonb_build_object('business', here, 'access', named -> 'access'))::text;
+  end if;
+  perform pg_notify('kvit_live', notice);
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_addresses(here uuid, emails text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  concerned uuid[] := array(
+    select s.id from portal_sessions s
+    where s.business_id = here and s.ended_at is null and s.expires_at > now()
+      and s.address_sha256 in (select hash_address(email) from unnest(emails) as email where email is not null)
+    order by s.id);
+begin
+  if cardinality(concerned) > 0 then
+    perform tell_live(here, jsonb_build_object('access', true, 'sessions', concerned));
+  end if;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_attempt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(new.business_id, array_remove(array[new.document_id], null), array[new.customer_id, new.payer_id], array[new.id]);
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_attempt_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(told.business_id, told.documents, null, told.attempts) from (
+    select i.business_id, array_agg(distinct i.document_id) filter (where i.document_id is not null) as documents,
+        array_agg(distinct i.attempt_id) as attempts
+      from new_items i group by i.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_changed_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_addresses(told.business_id, told.emails) from (
+    select n.business_id, array_agg(distinct address) as emails
+      from new_contacts n join old_contacts o on o.business_id = n.business_id and o.id = n.id
+      cross join lateral unnest(array[o.email, n.email]) as address
+      where (n.email, n.may_see, n.removed_at) is distinct from (o.email, o.may_see, o.removed_at)
+      group by n.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_changed_documents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(told.business_id, told.documents, told.customers, null) from (
+    select d.business_id, array_agg(distinct d.id) as documents, array_agg(distinct customer) as customers
+      from old_documents d cross join lateral unnest(array[d.customer_id, d.bill_to_id]) as customer
+      group by d.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_customers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(told.business_id, jsonb_build_object('access', true, 'customers', told.customers)) from (
+    select n.business_id, array_agg(n.id order by n.id) as customers
+      from new_customers n join old_customers o on o.business_id = n.business_id and o.id = n.id
+      where (n.portal_access, n.merged_into, n.email) is distinct from (o.portal_access, o.merged_into, o.email)
+      group by n.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_documents(here uuid, changed uuid[], others uuid[], attempts uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+declare
+  customers uuid[] := others;
+begin
+  if cardinality(changed) > 100 then
+    perform tell_live(here, '{}');
+    return;
+  end if;
+  if changed is not null then
+    select array_agg(distinct customer order by customer) into customers from (
+      select unnest(others)
+      union all select d.customer_id from documents d where d.business_id = here and d.id = any (changed)
+      union all select d.bill_to_id from documents d where d.business_id = here and d.id = any (changed)) as told (customer)
+      where customer is not null;
+  end if;
+  perform tell_live(here, jsonb_build_object('customers', customers, 'documents', changed, 'attempts', attempts));
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(told.business_id, told.documents, told.customers, null) from (
+    select e.business_id, array_agg(distinct e.document_id) filter (where e.document_id is not null) as documents,
+        array_agg(distinct e.customer_id) as customers
+      from new_entries e group by e.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(told.business_id, jsonb_build_object('access', true, 'documents', told.documents)) from (
+    select n.business_id, array_agg(distinct n.document_id) as documents
+      from new_links n join old_links o on o.business_id = n.business_id and o.id = n.id
+      where (n.revoked_at, n.expires_at) is distinct from (o.revoked_at, o.expires_at)
+      group by n.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(new.business_id, jsonb_build_object('access', true, 'staff', array[new.id]));
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_new_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_addresses(told.business_id, told.emails) from (
+    select n.business_id, array_agg(distinct n.email) as emails from new_contacts n group by n.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_new_documents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(told.business_id, told.documents, null, null) from (
+    select d.business_id, array_agg(d.id order by d.id) as documents from new_documents d group by d.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_payment_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(new.business_id, array[new.document_id], array[new.customer_id], null);
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_portal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(new.business_id, '{"access": true}');
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_of_documents(p.business_id,
+      array(select distinct e.document_id from ledger_entries e
+        where e.business_id = p.business_id and e.payment_id = p.id and e.document_id is not null),
+      array[p.customer_id], array_remove(array[p.attempt_id], null))
+    from payments p where p.business_id = new.business_id and p.id = new.payment_id;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_session()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(new.business_id, jsonb_build_object('access', true, 'sessions', array[new.id]));
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_staff_session()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(null, jsonb_build_object('access', true, 'sessions', array[old.id]));
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.tell_of_tokens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+begin
+  perform tell_live(told.business_id, jsonb_build_object('access', true, 'customers', told.customers)) from (
+    select n.business_id, array_agg(distinct n.customer_id) as customers
+      from new_tokens n join old_tokens o on o.business_id = n.business_id and o.id = n.id
+      where (n.revoked_at, n.expires_at) is distinct from (o.revoked_at, o.expires_at)
+      group by n.business_id) as told;
+  return null;
+end $function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner}
+
 CREATE OR REPLACE FUNCTION kvit_installation.find_business(host text, by_host boolean)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2193,13 +2500,23 @@ end $function$
 
 CREATE TRIGGER contacts_forget_mail_problem BEFORE UPDATE OF email ON kvit.contacts FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION kvit.forget_mail_problem();
 
+CREATE TRIGGER contacts_tell_changed AFTER UPDATE ON kvit.contacts REFERENCING OLD TABLE AS old_contacts NEW TABLE AS new_contacts FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_changed_contacts();
+
+CREATE TRIGGER contacts_tell_new AFTER INSERT ON kvit.contacts REFERENCING NEW TABLE AS new_contacts FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_new_contacts();
+
 CREATE TRIGGER customers_forget_mail_problem BEFORE UPDATE OF email ON kvit.customers FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION kvit.forget_mail_problem();
 
 CREATE TRIGGER customers_keep_search_changed AFTER UPDATE ON kvit.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_customer_search();
 
 CREATE TRIGGER customers_keep_search_new AFTER INSERT ON kvit.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_customer_search();
 
+CREATE TRIGGER customers_tell AFTER UPDATE ON kvit.customers REFERENCING OLD TABLE AS old_customers NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_customers();
+
 CREATE TRIGGER document_files_are_kept BEFORE DELETE OR UPDATE ON kvit.document_files FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER document_links_tell AFTER UPDATE ON kvit.document_links REFERENCING OLD TABLE AS old_links NEW TABLE AS new_links FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_links();
+
+CREATE TRIGGER document_sessions_tell AFTER UPDATE ON kvit.document_sessions FOR EACH ROW WHEN ((old.ended_at IS DISTINCT FROM new.ended_at)) EXECUTE FUNCTION kvit.tell_of_session();
 
 CREATE TRIGGER document_versions_are_kept BEFORE DELETE OR UPDATE ON kvit.document_versions FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
@@ -2213,7 +2530,13 @@ CREATE TRIGGER documents_keep_viewers_changed AFTER UPDATE ON kvit.documents REF
 
 CREATE TRIGGER documents_keep_viewers_new AFTER INSERT ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.keep_viewers();
 
+CREATE TRIGGER documents_tell_changed AFTER UPDATE ON kvit.documents REFERENCING OLD TABLE AS old_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_changed_documents();
+
+CREATE TRIGGER documents_tell_new AFTER INSERT ON kvit.documents REFERENCING NEW TABLE AS new_documents FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_new_documents();
+
 CREATE TRIGGER events_are_kept BEFORE DELETE OR UPDATE ON kvit.events FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER features_tell AFTER INSERT OR UPDATE ON kvit.features FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_portal();
 
 CREATE TRIGGER ledger_entries_are_checked AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.check_entries();
 
@@ -2225,9 +2548,15 @@ CREATE TRIGGER ledger_entries_keep_open_items AFTER INSERT ON kvit.ledger_entrie
 
 CREATE TRIGGER ledger_entries_refuse_over_allocation AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.refuse_over_allocation();
 
+CREATE TRIGGER ledger_entries_tell AFTER INSERT ON kvit.ledger_entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_entries();
+
 CREATE CONSTRAINT TRIGGER opening_balances_are_booked AFTER INSERT ON kvit.opening_balances DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 
 CREATE TRIGGER opening_balances_are_kept BEFORE DELETE OR UPDATE ON kvit.opening_balances FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER payment_attempt_items_tell_changed AFTER UPDATE ON kvit.payment_attempt_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_attempt_items();
+
+CREATE TRIGGER payment_attempt_items_tell_new AFTER INSERT ON kvit.payment_attempt_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_attempt_items();
 
 CREATE TRIGGER payment_attempts_are_kept BEFORE UPDATE ON kvit.payment_attempts FOR EACH ROW EXECUTE FUNCTION kvit.keep_attempts();
 
@@ -2235,15 +2564,33 @@ CREATE TRIGGER payment_attempts_are_not_deleted BEFORE DELETE ON kvit.payment_at
 
 CREATE TRIGGER payment_attempts_keep_items_open AFTER UPDATE OF finished_at ON kvit.payment_attempts FOR EACH ROW WHEN ((old.finished_at IS DISTINCT FROM new.finished_at)) EXECUTE FUNCTION kvit.keep_attempt_items_open();
 
+CREATE TRIGGER payment_attempts_tell_changed AFTER UPDATE ON kvit.payment_attempts FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.problem IS DISTINCT FROM new.problem)) OR (old.redirect_url IS DISTINCT FROM new.redirect_url)) OR (old.authorized_amount IS DISTINCT FROM new.authorized_amount)) OR (old.captured_amount IS DISTINCT FROM new.captured_amount)) OR (old.refunded_amount IS DISTINCT FROM new.refunded_amount)) OR (old.cancelled_amount IS DISTINCT FROM new.cancelled_amount)) OR (old.booked_amount IS DISTINCT FROM new.booked_amount)) OR (old.cancel_asked_at IS DISTINCT FROM new.cancel_asked_at)) OR (old.capture_asked_at IS DISTINCT FROM new.capture_asked_at))) EXECUTE FUNCTION kvit.tell_of_attempt();
+
+CREATE TRIGGER payment_attempts_tell_new AFTER INSERT ON kvit.payment_attempts FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_attempt();
+
+CREATE TRIGGER payment_notices_tell AFTER INSERT OR UPDATE ON kvit.payment_notices FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_payment_notice();
+
 CREATE CONSTRAINT TRIGGER payments_are_booked AFTER INSERT ON kvit.payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 
 CREATE TRIGGER payments_are_kept BEFORE DELETE OR UPDATE ON kvit.payments FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
+
+CREATE TRIGGER portal_sessions_tell AFTER UPDATE ON kvit.portal_sessions FOR EACH ROW WHEN (((old.ended_at IS DISTINCT FROM new.ended_at) OR (old.expires_at IS DISTINCT FROM new.expires_at))) EXECUTE FUNCTION kvit.tell_of_session();
+
+CREATE TRIGGER portal_settings_tell AFTER INSERT OR UPDATE ON kvit.portal_settings FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_portal();
+
+CREATE TRIGGER portal_tokens_tell AFTER UPDATE ON kvit.portal_tokens REFERENCING OLD TABLE AS old_tokens NEW TABLE AS new_tokens FOR EACH STATEMENT EXECUTE FUNCTION kvit.tell_of_tokens();
 
 CREATE TRIGGER provider_events_are_kept BEFORE DELETE OR UPDATE ON kvit.provider_events FOR EACH ROW EXECUTE FUNCTION kvit.refuse_change();
 
 CREATE CONSTRAINT TRIGGER refunds_are_booked AFTER INSERT OR UPDATE ON kvit.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 
 CREATE TRIGGER refunds_are_kept BEFORE INSERT OR DELETE OR UPDATE ON kvit.refunds FOR EACH ROW EXECUTE FUNCTION kvit.keep_refunds();
+
+CREATE TRIGGER refunds_tell AFTER INSERT OR UPDATE ON kvit.refunds FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_refund();
+
+CREATE TRIGGER sessions_tell AFTER DELETE ON kvit_auth.sessions FOR EACH ROW EXECUTE FUNCTION kvit.tell_of_staff_session();
+
+CREATE TRIGGER staff_members_tell AFTER UPDATE ON kvit.staff_members FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.removed_at IS DISTINCT FROM new.removed_at)) OR (old.account_id IS DISTINCT FROM new.account_id))) EXECUTE FUNCTION kvit.tell_of_member();
 
 CREATE CONSTRAINT TRIGGER write_offs_are_booked AFTER INSERT ON kvit.write_offs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kvit.check_booked();
 

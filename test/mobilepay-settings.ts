@@ -1,4 +1,5 @@
 /** A business that takes MobilePay from a fake provider, in a test's hands. */
+import { readConfig } from "../src/config.ts"
 import type { MobilePayForm } from "../src/domain/payments/index.ts"
 import { createLog } from "../src/platform/log/index.ts"
 import type { FakeMobilePay } from "./fake-mobilepay.ts"
@@ -25,11 +26,11 @@ export function paymentEnvironment(ground: TestGround, provider: FakeMobilePay |
   const lines: string[] = []
   const log = createLog("info", { write: (line: string) => void lines.push(line) })
   const { database, clock, secrets } = ground
-  const config = {
-    mobilePaySimulator: provider?.origin ?? null,
-    portalOrigin: "https://portal.nordauto.example",
-    host: "127.0.0.1",
-    port: 4000,
-  }
+  const config = readConfig({
+    KVIT_ENV: "development",
+    KVIT_DATA: "/nonexistent",
+    PORTAL_ORIGIN: "https://portal.nordauto.example",
+    ...(provider ? { MOBILEPAY_SIMULATOR: provider.origin } : {}),
+  })
   return { database, clock, secrets, log, config, logged: () => lines.join("") }
 }

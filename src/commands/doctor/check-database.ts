@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import type pg from "pg"
+import { findUnsealableKeys } from "../../domain/payments/index.ts"
 import { ensureInstallation } from "../../domain/settings/index.ts"
 import {
   asOwner,
@@ -104,6 +105,18 @@ export async function checkLedger({ owner }: Pick<Connections, "owner">): Promis
         "Ledger",
         `${count} open items are not the sums of their entries.`,
         "Somebody wrote into the database by hand. Restore a backup, or tell Kvit's makers with this output.",
+      )
+}
+
+/** Whether the keys of MobilePay, and the webhook's secret, open with this installation's secret. */
+export async function checkMobilePay({ owner }: Connections, secrets: Secrets): Promise<Check> {
+  const { looked, unsealable } = await findUnsealableKeys(owner, secrets)
+  return unsealable.length === 0
+    ? good("MobilePay", looked === 0 ? "not set up" : "its keys can be opened")
+    : wrong(
+        "MobilePay",
+        `The stored keys of ${unsealable.length === 1 ? "a business" : `${unsealable.length} businesses`} cannot be opened: ${unsealable.join(", ")}.`,
+        "Type them again under Settings, MobilePay, and register the webhook again.",
       )
 }
 

@@ -6,6 +6,7 @@ import { type Check, good, wrong } from "./check.ts"
 import {
   checkClock,
   checkLedger,
+  checkMobilePay,
   checkPdfs,
   checkRights,
   checkSecret,
@@ -73,6 +74,7 @@ async function* examineDatabase(config: Config): AsyncGenerator<Check> {
     yield await checkSecret(connections, opened.secrets)
     yield await checkClock(connections)
     yield await checkLedger(connections)
+    yield await checkMobilePay(connections, opened.secrets)
     yield await checkPdfs(connections)
   } finally {
     await connections.release()

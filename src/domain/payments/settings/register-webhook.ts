@@ -5,7 +5,7 @@ import { recordEvent } from "../../events/index.ts"
 import type { PaymentEnvironment } from "../environment.ts"
 import type { MobilePayClient, ProviderProblem } from "../mobilepay/provider.ts"
 import { tryOpenMobilePay } from "./open-mobilepay.ts"
-import { removeAtProvider } from "./remove-webhook.ts"
+import { removeAtProvider, retireWebhook } from "./remove-webhook.ts"
 import { sealWebhookSecret } from "./sealed-keys.ts"
 import { type ConnectionProblem, connectionProblem } from "./test-connection.ts"
 import { type AddressProblem, findAddressProblem } from "./webhook-address.ts"
@@ -84,12 +84,6 @@ async function activate(
     .where("business_id", "=", actor.businessId)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  const before = await db
-    .selectFrom("mobilepay_webhooks")
-    .select("provider_id")
-    .where("business_id", "=", actor.businessId)
-    .where("state", "=", "active")
-    .execute()
   const isWanted = await db
     .selectFrom("mobilepay_webhooks")
     .select("id")
@@ -102,13 +96,7 @@ async function activate(
     await giveUp(db, actor, webhookId, null)
     return null
   }
-  await db
-    .updateTable("mobilepay_webhooks")
-    .set({ state: "removed", problem: null })
-    .where("business_id", "=", actor.businessId)
-    .where("id", "<>", webhookId)
-    .where((where) => where.or([where("state", "=", "active"), where("problem", "is not", null)]))
-    .execute()
+  const before = await retireWebhook(db, actor)
   await db
     .updateTable("mobilepay_webhooks")
     .set({
@@ -122,7 +110,7 @@ async function activate(
     .where("id", "=", webhookId)
     .execute()
   await recordEvent(db, "settings.changed", { data: { area: "mobilepay", changed: ["webhook"] } })
-  return before.flatMap((row) => row.provider_id ?? [])
+  return before
 }
 
 async function giveUp(

@@ -1,8 +1,26 @@
-import type { WorkActor } from "../../../platform/database/index.ts"
+import type { Db, WorkActor } from "../../../platform/database/index.ts"
 import { recordEvent } from "../../events/index.ts"
 import type { PaymentEnvironment } from "../environment.ts"
 import type { MobilePayClient } from "../mobilepay/provider.ts"
 import { tryOpenMobilePay } from "./open-mobilepay.ts"
+
+/** Takes away what is registered, and what is remembered of tries that came to nothing; answers its ids at the provider. */
+export async function retireWebhook(db: Db, actor: WorkActor): Promise<string[]> {
+  const before = await db
+    .selectFrom("mobilepay_webhooks")
+    .select(["id", "provider_id"])
+    .where("business_id", "=", actor.businessId)
+    .where("state", "=", "active")
+    .forUpdate()
+    .execute()
+  await db
+    .updateTable("mobilepay_webhooks")
+    .set({ state: "removed", problem: null })
+    .where("business_id", "=", actor.businessId)
+    .where((where) => where.or([where("state", "=", "active"), where("problem", "is not", null)]))
+    .execute()
+  return before.flatMap((row) => row.provider_id ?? [])
+}
 
 /**
  * Takes the registration away, here at once and then at the provider. False where there was none. Where the provider
@@ -10,16 +28,10 @@ import { tryOpenMobilePay } from "./open-mobilepay.ts"
  */
 export async function removeWebhook(environment: PaymentEnvironment, actor: WorkActor): Promise<boolean> {
   const providerIds = await actor.transaction(async (db) => {
-    const removed = await db
-      .updateTable("mobilepay_webhooks")
-      .set({ state: "removed", problem: null })
-      .where("business_id", "=", actor.businessId)
-      .where("state", "=", "active")
-      .returning("provider_id")
-      .execute()
+    const removed = await retireWebhook(db, actor)
     if (removed.length > 0)
       await recordEvent(db, "settings.changed", { data: { area: "mobilepay", changed: ["webhook"] } })
-    return removed.flatMap((row) => row.provider_id ?? [])
+    return removed
   })
   if (providerIds.length === 0) return false
   const client = await tryOpenMobilePay(environment, actor)

@@ -13,7 +13,7 @@ import {
   type MobilePayInput,
   readMobilePayForm,
 } from "./read-form.ts"
-import { removeAtProvider } from "./remove-webhook.ts"
+import { removeAtProvider, retireWebhook } from "./remove-webhook.ts"
 import { sealKey } from "./sealed-keys.ts"
 
 export type SaveMobilePayOutcome =
@@ -179,16 +179,4 @@ async function write(db: Db, actor: WorkActor, values: Values, before: Row, inpu
     })
     .where("business_id", "=", actor.businessId)
     .execute()
-}
-
-/** What is registered for the sales unit that was; answers its ids at the provider. */
-async function retireWebhook(db: Db, actor: WorkActor): Promise<string[]> {
-  const removed = await db
-    .updateTable("mobilepay_webhooks")
-    .set({ state: "removed" })
-    .where("business_id", "=", actor.businessId)
-    .where("state", "=", "active")
-    .returning("provider_id")
-    .execute()
-  return removed.flatMap((row) => row.provider_id ?? [])
 }

@@ -6,6 +6,8 @@ import { frameDa } from "./frame.da.ts"
 import { frameEn } from "./frame.en.ts"
 import { mailDa } from "./mail.da.ts"
 import { mailEn } from "./mail.en.ts"
+import { mobilePaySettingsDa } from "./mobilepay-settings.da.ts"
+import { mobilePaySettingsEn } from "./mobilepay-settings.en.ts"
 import { portalDa } from "./portal.da.ts"
 import { portalEn } from "./portal.en.ts"
 import { portalLinksDa } from "./portal-links.da.ts"
@@ -42,6 +44,7 @@ const en = {
   document: documentEn,
   frame: frameEn,
   mail: mailEn,
+  mobilePaySettings: mobilePaySettingsEn,
   portal: portalEn,
   portalLinks: portalLinksEn,
   portalSignIn: portalSignInEn,
@@ -63,6 +66,7 @@ const da: Texts = {
   document: documentDa,
   frame: frameDa,
   mail: mailDa,
+  mobilePaySettings: mobilePaySettingsDa,
   portal: portalDa,
   portalLinks: portalLinksDa,
   portalSignIn: portalSignInDa,

@@ -12,6 +12,13 @@ import {
 } from "./email/actions.tsx"
 import { changeOneTemplate, showTemplate, showTemplates } from "./email/templates.tsx"
 import { changeFeatures, showFeatures } from "./features/actions.tsx"
+import { changeMobilePay, showMobilePay } from "./mobilepay/actions.tsx"
+import {
+  askRemoveMobilePayWebhook,
+  checkMobilePayWebhook,
+  registerMobilePayWebhook,
+  removeMobilePayWebhook,
+} from "./mobilepay/webhook.tsx"
 import { changePortal, showPortalSettings } from "./portal/actions.tsx"
 import { previewCustomer } from "./preview.tsx"
 import { showSettings } from "./show-settings.tsx"
@@ -32,6 +39,15 @@ export function mountSettings(app: App, refusals: Refusals): void {
   mount(app, staff.emailRemove, { GET: askRemoveEmail, POST: removeEmail }, refusals)
   mount(app, staff.emailTemplates, { GET: showTemplates }, refusals)
   mount(app, staff.emailTemplate, { GET: showTemplate, POST: changeOneTemplate }, refusals)
+  mount(app, staff.mobilePaySettings, { GET: showMobilePay, POST: changeMobilePay }, refusals)
+  mount(app, staff.mobilePayWebhook, { POST: registerMobilePayWebhook }, refusals)
+  mount(app, staff.mobilePayWebhookCheck, { POST: checkMobilePayWebhook }, refusals)
+  mount(
+    app,
+    staff.mobilePayWebhookRemove,
+    { GET: askRemoveMobilePayWebhook, POST: removeMobilePayWebhook },
+    refusals,
+  )
   mount(app, staff.staffMembers, { GET: showStaff }, refusals)
   mount(app, staff.portalTokens, { GET: showTokens, POST: generateToken }, refusals)
   mount(app, staff.portalTokensMissing, { GET: askMissing, POST: generateMissing }, refusals)

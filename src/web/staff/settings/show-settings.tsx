@@ -25,6 +25,7 @@ export function showSettings(c: StaffContext): Response | Promise<Response> {
     { href: staff.portalSettings.to(), icon: "globe", words: sections.portal },
     ...portal,
     { href: staff.emailSettings.to(), icon: "mail", words: wordsOf(c).mail.settings.section },
+    { href: staff.mobilePaySettings.to(), icon: "smartphone", words: wordsOf(c).mobilePaySettings.section },
     { href: staff.staffMembers.to(), icon: "users", words: sections.staff },
     { href: staff.account.to(), icon: "user-round", words: sections.account },
   ]
