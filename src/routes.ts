@@ -140,6 +140,7 @@ export const routes = {
     customerStatementCsv: staff("/customers/:id/statement.csv", { GET: "staff" }),
     customerStatementMail: staff("/customers/:id/statement/mail", { POST: "staff_write" }),
     customerLinksClose: staff("/customers/:id/links/close", { GET: "staff_write", POST: "staff_write" }),
+    customerPayments: staff("/customers/:id/payments", { GET: "staff_write", POST: "staff_write" }),
 
     documents: staff("/documents", { GET: "staff" }),
     document: staff("/documents/:id", { GET: "staff" }),
@@ -156,6 +157,22 @@ export const routes = {
     documentLinkCopy: staff("/document-links/:id/copy", { POST: "staff_write" }),
     documentLinkClose: staff("/document-links/:id/close", { POST: "staff_write" }),
     shareUndo: staff("/shares/:id/undo", { POST: "staff_write" }),
+
+    payments: staff("/payments", { GET: "staff" }),
+    payment: staff("/payments/:id", { GET: "staff" }),
+    paymentRefund: staff("/payments/:id/refund", { GET: "staff_write", POST: "staff_write" }),
+    refundAgain: staff("/payments/refunds/:id/again", { POST: "staff_write" }),
+    paymentNoticeDismiss: staff("/payments/notices/:id/dismiss", { POST: "staff_write" }),
+    paymentAttempt: staff("/payments/attempts/:id", { GET: "staff" }),
+    paymentAttemptCheck: staff("/payments/attempts/:id/check", { POST: "staff_write" }),
+    paymentAttemptCapture: staff("/payments/attempts/:id/capture", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
+    paymentAttemptRelease: staff("/payments/attempts/:id/release", {
+      GET: "staff_write",
+      POST: "staff_write",
+    }),
 
     activity: staff("/activity", { GET: "staff" }),
     accessRequestDone: staff("/activity/requests/:id/done", { POST: "staff_write" }),

@@ -19,6 +19,8 @@ import {
   receiptJob,
   reconcileJob,
   reconcilePayments,
+  refundJob,
+  runRefund,
 } from "./domain/payments/index.ts"
 import {
   createLinkMakers,
@@ -77,6 +79,7 @@ export function jobHandlers(workshop: Workshop): Record<string, JobHandler> {
       const { businessId, paymentId } = idsOf(job, "businessId", "paymentId")
       return queueReceipt(createSystemActor(workshop, businessId, "job"), paymentId)
     },
+    [refundJob]: (job) => runRefund(workshop, job),
     [reconcileJob]: () => reconcilePayments(workshop),
     [checkWebhooksJob]: () => checkWebhooks(workshop, (id) => webhookAddress(workshop.config, id)),
   }

@@ -19,6 +19,7 @@ import {
   type PrivatePostgres,
 } from "../../src/platform/database/private-postgres/index.ts"
 import { newId } from "../../src/platform/ids/index.ts"
+import { openLive } from "../../src/platform/live/index.ts"
 import { routes } from "../../src/routes.ts"
 import { openRuntime, type Runtime } from "../../src/runtime.ts"
 import { createBrowser } from "../browser.ts"
@@ -108,7 +109,8 @@ function keepPaying() {
 
 /** What a customer and a member of staff see of a Kvit. */
 async function look(runtime: Runtime, document: string) {
-  const app = createApp({ ...runtime, loadSample: async () => undefined })
+  const live = openLive({ connection: runtime.database.app, log: runtime.log })
+  const app = createApp({ ...runtime, live, loadSample: async () => undefined })
   const system = createSystemActor(runtime, actor.businessId, "command")
   const [customer] = await findCustomersByKey(system, "1001")
   const token = await shareToken(system, runtime.secrets, { customerId: customer?.id ?? "" }, "command")

@@ -322,6 +322,24 @@ describe("of two at the same moment, only one", () => {
     expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({ reason: "more_than_left", left: 200n })
   })
 
+  test("has to wait where money is paid back and used at once, and neither is stuck", async () => {
+    const environment = { database: lingering(ground.database), clock: ground.clock }
+    const slow = createSystemActor(environment, ground.businessId, "command")
+    const customer = await ground.make.customer()
+    const paid = await ground.make.document({ customer, total: 500n })
+    const parts = [{ documentId: paid, amount: 500n }]
+    const { id: paymentId } = await receive(ground.system, { customer, amount: 1_000n, parts })
+    const documentId = await ground.make.document({ customer, total: 500n })
+    const [back, moved] = await Promise.all([
+      payBack(slow, paymentId, 1_000n),
+      slow.transaction((db) => allocate(db, slow, { from: { paymentId }, to: { documentId }, amount: 500n })),
+    ])
+    expect(back.reduce((sum, part) => sum + part.amount, 0n)).toBe(1_000n)
+    // Whoever was first: all of the money is back, and both invoices are open.
+    expect(moved.ok || moved.reason === "nothing_left").toBe(true)
+    expect((await openOn(ground.system, customer)).map(([, balance]) => balance)).toEqual([500n, 500n])
+  })
+
   test("settles the same invoice, even where neither asks for a lock first", async () => {
     const customer = await ground.make.customer()
     const document_id = await ground.make.document({ customer, total: 1_000n })

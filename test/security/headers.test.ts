@@ -61,7 +61,7 @@ function checkHeaders(answer: Response, what: string): { policy: string | null; 
   }
   if (answer.body && answer.status !== 204 && ![301, 302, 303, 304].includes(answer.status)) {
     expect(headers.get("content-type"), what).toMatch(
-      /^(text\/(html|plain|css|javascript|event-stream); ?charset=utf-8|application\/(pdf|xml)|image\/svg\+xml)/i,
+      /^(text\/(html|plain|css|csv|javascript|event-stream); ?charset=utf-8|application\/(pdf|xml)|image\/svg\+xml)/i,
     )
   }
   return { policy: headers.get("content-security-policy"), cache: headers.get("cache-control") }
@@ -86,7 +86,7 @@ describe("every answer has every header", () => {
       const browser = principal === "anyone" ? app.browser(origins[door]) : visitors.browsers[principal]
       const answer = await browser.send(method, visitors.addressOf(name))
       const { policy, cache } = checkHeaders(answer, `${method} ${name}`)
-      const isFile = /(Pdf|Xml)$/.test(name) && answer.status === 200
+      const isFile = /(Pdf|Xml|Csv)$/.test(name) && answer.status === 200
       const isBrand = /\.(brand|logo)$/.test(name) && answer.status === 200
       if (!isBrand) expect(cache).toBe("no-store")
       if (isFile) expect(policy).toBe(policies.file)

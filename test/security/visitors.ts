@@ -6,6 +6,7 @@ import { newId } from "../../src/platform/ids/index.ts"
 import { allRoutes, routes } from "../../src/routes.ts"
 import { createBrowser, type TestBrowser } from "../browser.ts"
 import { type TestApp, testOrigin } from "../harness.ts"
+import { receive } from "../money.ts"
 
 export const principals = [
   "anyone",
@@ -55,12 +56,15 @@ export async function openVisitors(
       } as const
       return (await queueMail(db, app.system, mail)).mailId
     })
+  const paymentOf = async (customer: { id: string }) =>
+    (await receive(app.system, { customer, amount: 10_000n })).id
   const ids = {
+    attempt: { own: await app.make.attempt(own), others: await app.make.attempt(others) },
+    payment: { own: await paymentOf(anna), others: await paymentOf(bo) },
     mail: { own: await mailTo(anna), others: await mailTo(bo) },
     document: { own, others },
     customer: { own: anna.id, others: bo.id },
     token: { own: tokenOf(anna.id), others: tokenOf(bo.id) },
-    payment: { own: await app.make.attempt(own), others: await app.make.attempt(others) },
   }
   const browsers: Record<Principal, TestBrowser> = {
     anyone: app.browser(origins.staff),
@@ -80,7 +84,10 @@ export async function openVisitors(
   }
 }
 
-type Things = Record<"mail" | "document" | "customer" | "token" | "payment", { own: string; others: string }>
+type Things = Record<
+  "mail" | "document" | "customer" | "token" | "payment" | "attempt",
+  { own: string; others: string }
+>
 
 /** The address of a route, with what its parameters name filled in. */
 function addressOf(name: string, whose: Whose, ids: Things): string {
@@ -91,13 +98,15 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
     template: "message",
     id: /^staff.mail/.test(name)
       ? id("mail")
-      : /portalToken/.test(name)
-        ? id("token")
-        : /portal.payment/.test(name)
+      : /^staff.paymentAttempt|^portal.payment/.test(name)
+        ? id("attempt")
+        : /^staff.payment|^staff.refund/.test(name)
           ? id("payment")
-          : /customer/.test(name)
-            ? id("customer")
-            : id("document"),
+          : /portalToken/.test(name)
+            ? id("token")
+            : /customer/.test(name)
+              ? id("customer")
+              : id("document"),
     position: "0",
     writeOff: newId(),
     token: `kvt_${"0".repeat(49)}`,

@@ -55,7 +55,7 @@ test("home says what is owed, what is late, what came in and who was here", asyn
   expect(page).toMatch(/Received in 30 days<.*?250\.00 kr\..*?1 payment</s)
   expect(page).toMatch(/Havnens Kørsel ApS<\/a> came in, opened 1 document</)
   expect(page).toMatch(
-    /Mette staff recorded 250\.00 kr\. for <a[^>]+>Invoice \d+<\/a> from <a[^>]+>Havnens Kørsel ApS</,
+    /Mette staff recorded <a[^>]+>250\.00 kr\.<\/a> for <a[^>]+>Invoice \d+<\/a> from <a[^>]+>Havnens Kørsel ApS</,
   )
 })
 

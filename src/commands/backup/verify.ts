@@ -4,7 +4,7 @@ import { type Backup, openBackup, planMigrations, restoreBackup } from "../../pl
 import { type Connection, withClient } from "../../platform/database/index.ts"
 import { type Connections, openToFill, projectFolder } from "../../runtime.ts"
 import { type Check, good, wrong } from "../doctor/check.ts"
-import { checkLedger } from "../doctor/check-database.ts"
+import { checkLedger } from "../doctor/check-ledger.ts"
 import { checkEntries, checkFiles } from "../doctor/check-whole.ts"
 import { readCommandConfig, say } from "../open.ts"
 import { UsageError } from "../problems.ts"

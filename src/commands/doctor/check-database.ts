@@ -88,26 +88,6 @@ export async function checkClock({ owner }: Connections): Promise<Check> {
       )
 }
 
-/** The one projection of the ledger against the sums it stands for. */
-export async function checkLedger({ owner }: Pick<Connections, "owner">): Promise<Check> {
-  const count = await asOwner(owner, async (client) => {
-    const result = await client.query<{ count: number }>(`
-      select count(*)::int as count from (
-        select business_id, document_id, sum(amount) as balance from ledger_entries
-        where document_id is not null group by business_id, document_id having sum(amount) <> 0) as sums
-      full join open_items as open using (business_id, document_id)
-      where sums.balance is distinct from open.balance`)
-    return result.rows[0]?.count ?? 0
-  })
-  return count === 0
-    ? good("Ledger", "open items are the sums of their entries")
-    : wrong(
-        "Ledger",
-        `${count} open items are not the sums of their entries.`,
-        "Somebody wrote into the database by hand. Restore a backup, or tell Kvit's makers with this output.",
-      )
-}
-
 /** Whether the keys of MobilePay, and the webhook's secret, open with this installation's secret. */
 export async function checkMobilePay({ owner }: Connections, secrets: Secrets): Promise<Check> {
   const { looked, unsealable } = await findUnsealableKeys(owner, secrets)

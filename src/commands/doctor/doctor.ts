@@ -5,13 +5,13 @@ import { explainProblem } from "../problems.ts"
 import { type Check, good, wrong } from "./check.ts"
 import {
   checkClock,
-  checkLedger,
   checkMobilePay,
   checkPdfs,
   checkRights,
   checkSecret,
   checkVersion,
 } from "./check-database.ts"
+import { checkLedger } from "./check-ledger.ts"
 import { checkAssets, checkDataFolder, checkDisk, checkNode } from "./check-machine.ts"
 
 /** Looks at everything Kvit stands on and changes nothing. Exit code 1 where something is wrong. */

@@ -44,6 +44,8 @@ export async function listEntries(actor: Actor, documentId: string): Promise<Led
 }
 
 export interface Booking extends LedgerEntry {
+  /** Of money: the payment it came with. */
+  paymentId: string | null
   /** What the payment said of itself. */
   reference: string | null
   /** The version an invoice or credit note was booked with. */
@@ -79,7 +81,8 @@ export async function listBookings(actor: WorkActor, documentId: string): Promis
         join.onRef("b.business_id", "=", "w.business_id").onRef("b.takes_back_id", "=", "w.id"),
       )
       .select(["w.id as write_off_id", "w.reason", "w.takes_back_id", "b.id as taken_back_by"])
-      .select(["e.id", "e.kind", "e.amount", "e.currency", "e.entry_date", "e.version", "p.method"])
+      .select(["e.id", "e.kind", "e.amount", "e.currency", "e.entry_date", "e.version", "e.payment_id"])
+      .select("p.method")
       .select(["p.reference", "d.id as other_id", "d.kind as other_kind", "d.number as other_number"])
       .where("e.business_id", "=", actor.businessId)
       .where("e.document_id", "=", documentId)
@@ -94,6 +97,7 @@ export async function listBookings(actor: WorkActor, documentId: string): Promis
     currency: row.currency,
     entryDate: row.entry_date,
     paymentMethod: row.method,
+    paymentId: row.payment_id,
     reference: row.reference,
     version: row.version,
     counterpart:

@@ -35,7 +35,47 @@ export type {
   ProviderProblem,
 } from "./mobilepay/provider.ts"
 export { type ProviderWebhookEvent, parseWebhook, verifyWebhook } from "./mobilepay/webhook.ts"
+export { dismissNotice } from "./payment-notices.ts"
 export { type PaymentSum, sumPayments } from "./payment-sums.ts"
+export {
+  type AttemptDetail,
+  type AttemptItemRow,
+  type AttemptStep,
+  findAttemptDetail,
+} from "./reading/attempt-detail.ts"
+export { type AttemptFilter, type AttemptRow, listAttempts } from "./reading/list-attempts.ts"
+export {
+  findPaymentNotice,
+  listPaymentNotices,
+  type PaymentNotice,
+  type PaymentNoticeFacts,
+} from "./reading/list-notices.ts"
+export { listPaymentsReceived, type PaymentRow } from "./reading/list-payments.ts"
+export { listRefunds, type RefundRow } from "./reading/list-refunds.ts"
+export {
+  findPaymentDetail,
+  type PaymentBooking,
+  type PaymentDetail,
+  type PaymentRefund,
+} from "./reading/payment-detail.ts"
+export {
+  type PageOf,
+  type PaymentFilter,
+  type PaymentList,
+  paymentLists,
+  readPaymentFilter,
+} from "./reading/payment-filter.ts"
+export {
+  findPaymentWarnings,
+  type PaymentWarning,
+  type PaymentWarningKind,
+} from "./reading/payment-warnings.ts"
+export { sumUnderWay } from "./reading/sum-under-way.ts"
+export {
+  type AccountPaymentInput,
+  type AccountPaymentOutcome,
+  recordAccountPayment,
+} from "./record-account-payment.ts"
 export {
   type PaymentInput,
   type PaymentMethod,
@@ -43,6 +83,15 @@ export {
   paymentMethods,
   recordPayment,
 } from "./record-payment.ts"
+export { bookProviderRefunds } from "./refunds/provider-refunds.ts"
+export {
+  askRefundAgain,
+  type RefundInput,
+  type RefundOutcome,
+  refundJob,
+  refundPayment,
+} from "./refunds/refund-payment.ts"
+export { runRefund } from "./refunds/run-refund.ts"
 export {
   type Brand,
   brands,

@@ -2,6 +2,7 @@ import type { Db, WorkActor } from "../../platform/database/index.ts"
 import { newId } from "../../platform/ids/index.ts"
 import { recordEvent } from "../events/index.ts"
 import { bookPayment } from "../ledger/index.ts"
+import { finishNotices } from "./payment-notices.ts"
 
 export const paymentMethods = ["bank", "cash", "card", "other"] as const
 export type PaymentMethod = (typeof paymentMethods)[number]
@@ -15,6 +16,8 @@ export interface PaymentInput {
   reference?: string | undefined
   /** Made by the form, so that sending it twice books once. It stands for this very payment and no other. */
   requestKey: string
+  /** What the customer said of it, which is dealt with by this. */
+  noticeId?: string | undefined
 }
 
 export type PaymentOutcome =
@@ -110,6 +113,10 @@ async function record(
   await bookPayment(db, actor, { id: paymentId, customerId, amount, currency, receivedOn }, [
     { documentId: invoice.id, amount },
   ])
+  await finishNotices(db, actor, {
+    noticeId: input.noticeId,
+    documentIds: input.method === "bank" ? [invoice.id] : [],
+  })
   await recordEvent(db, "payment.recorded", {
     customerId,
     documentId: invoice.id,

@@ -19,6 +19,8 @@ export interface OwnAddress {
   /** Null: the customer's own address. */
   contactId: string | null
   address: string
+  /** As it is told: whoever has a portal link is not told an address they may not know. */
+  shown: string
 }
 
 /**
@@ -43,11 +45,19 @@ export async function findOwnAddress(
         and (s.address_sha256 is null or known.customer_id is not null)`.execute(db),
   )
   const [row] = result.rows
-  return row?.address ? { contactId: row.contactId, address: row.address } : null
+  if (!row?.address) return null
+  const { contactId, address } = row
+  return { contactId, address, shown: actor.way === "token" ? maskAddress(address) : address }
+}
+
+/** `a…@vogne.example`: enough to know one's own. */
+function maskAddress(address: string): string {
+  const at = address.lastIndexOf("@")
+  return `${[...address.slice(0, at)][0] ?? ""}…${address.slice(at)}`
 }
 
 export type AskForStatementOutcome =
-  | { ok: true; address: string }
+  | { ok: true }
   | { ok: false; reason: "not_shown" | "no_address" | "too_often" }
 
 /**
@@ -71,7 +81,7 @@ export async function askForStatement(
     const data = { businessId, customerId, contactId: own.contactId, currency, from, to, requestKey }
     await queueJob(db, mailStatementJob, data, { key: requestKey })
   })
-  return { ok: true, address: own.address }
+  return { ok: true }
 }
 
 /** Queues the mail that was asked for; the handler of the job `statement.mail`. Safe to repeat. */

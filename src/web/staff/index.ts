@@ -8,6 +8,7 @@ import { mountCustomers } from "./customers/index.ts"
 import { mountDocuments } from "./documents/index.ts"
 import { mountLedger } from "./ledger/index.ts"
 import { mountMails } from "./mails/index.ts"
+import { mountPayments } from "./payments/index.ts"
 import { refusals } from "./refusals.tsx"
 import { setUp, showSetUp } from "./set-up/actions.tsx"
 import { mountSettings } from "./settings/index.ts"
@@ -23,6 +24,7 @@ export function mountStaff(app: App): void {
   mountCustomers(app, refusals)
   mountDocuments(app, refusals)
   mountLedger(app, refusals)
+  mountPayments(app, refusals)
   mountSettings(app, refusals)
   mountSharing(app, refusals)
   mountMails(app, refusals)

@@ -5,7 +5,14 @@ import type { StaffContext } from "../context.ts"
 import { brandVersion } from "../ui/brand.ts"
 import { Page, StaffFrame } from "../ui/index.ts"
 
-export type StaffSection = "home" | "customers" | "documents" | "activity" | "settings" | "account"
+export type StaffSection =
+  | "home"
+  | "customers"
+  | "documents"
+  | "payments"
+  | "activity"
+  | "settings"
+  | "account"
 
 /** A page of the staff workplace: its title, the section it lies in, and what stands on it. */
 export function StaffPage({
@@ -20,7 +27,7 @@ export function StaffPage({
     text: string,
     href: string,
     of: StaffSection,
-    icon: "house" | "users" | "file-text" | "activity" | "settings",
+    icon: "house" | "users" | "file-text" | "credit-card" | "activity" | "settings",
   ) => ({
     text,
     href,
@@ -45,6 +52,7 @@ export function StaffPage({
           item(words.home, routes.staff.home.to(), "home", "house"),
           item(words.customers, routes.staff.customers.to(), "customers", "users"),
           item(words.documents, routes.staff.documents.to(), "documents", "file-text"),
+          item(words.payments, routes.staff.payments.to(), "payments", "credit-card"),
           item(words.activity, routes.staff.activity.to(), "activity", "activity"),
           item(words.settings, routes.staff.settings.to(), "settings", "settings"),
         ]}

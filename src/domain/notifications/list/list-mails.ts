@@ -33,12 +33,13 @@ export interface MailPage {
   older: string | null
 }
 
-/** Mails, newest first; of one customer, in one state. */
+/** Mails, newest first; of one customer, of one payment, in one state. */
 export async function listMails(
   actor: WorkActor,
   options: {
     state?: MailState | undefined
     customerId?: string | undefined
+    paymentId?: string | undefined
     before?: string | undefined
     limit: number
   },
@@ -49,6 +50,7 @@ export async function listMails(
       .limit(options.limit + 1)
     if (options.state) query = query.where("m.state", "=", options.state)
     if (options.customerId) query = query.where("m.customer_id", "=", options.customerId)
+    if (options.paymentId) query = query.where("m.payment_id", "=", options.paymentId)
     if (options.before) query = query.where("m.id", "<", options.before)
     return query.execute()
   })

@@ -3,6 +3,7 @@ import type { Db, SystemActor } from "../../../platform/database/index.ts"
 import { recordEvent } from "../../events/index.ts"
 import { type AttemptRow, type AttemptState, lockAttempt } from "../attempts/attempt.ts"
 import type { ProviderAggregate } from "../mobilepay/provider.ts"
+import { bookProviderRefunds } from "../refunds/provider-refunds.ts"
 import { bookCapture } from "./book-capture.ts"
 import type { AttemptProblem } from "./problems.ts"
 
@@ -53,6 +54,7 @@ export async function applyAggregate(
       .where("id", "=", attemptId)
       .execute()
     if (fresh > 0n) await bookCapture(db, actor, before, fresh)
+    await bookProviderRefunds(db, actor, { attemptId, refunded: seen.refunded_amount })
     if (hasEnded && before.finished_at === null && next.state !== "completed")
       await recordFailure(db, before, next.state, next.problem)
     return { ...before, ...seen, state: next.state, problem: next.problem }

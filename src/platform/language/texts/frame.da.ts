@@ -8,6 +8,7 @@ export const frameDa: FrameTexts = {
   home: "Hjem",
   customers: "Kunder",
   documents: "Dokumenter",
+  payments: "Betalinger",
   activity: "Aktivitet",
   settings: "Indstillinger",
   account: "Din konto",

@@ -7,6 +7,7 @@ export const frameEn = {
   home: "Home",
   customers: "Customers",
   documents: "Documents",
+  payments: "Payments",
   activity: "Activity",
   settings: "Settings",
   account: "Your account",

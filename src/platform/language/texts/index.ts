@@ -36,6 +36,8 @@ import { staffDocumentsDa } from "./staff-documents.da.ts"
 import { staffDocumentsEn } from "./staff-documents.en.ts"
 import { staffLedgerDa } from "./staff-ledger.da.ts"
 import { staffLedgerEn } from "./staff-ledger.en.ts"
+import { staffPaymentsDa } from "./staff-payments.da.ts"
+import { staffPaymentsEn } from "./staff-payments.en.ts"
 import { statementDa } from "./statement.da.ts"
 import { statementEn } from "./statement.en.ts"
 
@@ -56,6 +58,7 @@ const en = {
   staffDocuments: staffDocumentsEn,
   staffLedger: staffLedgerEn,
   statement: statementEn,
+  staffPayments: staffPaymentsEn,
   settings: settingsEn,
   portalSettings: portalSettingsEn,
   portalTokens: portalTokensEn,
@@ -78,6 +81,7 @@ const da: Texts = {
   staffDocuments: staffDocumentsDa,
   staffLedger: staffLedgerDa,
   statement: statementDa,
+  staffPayments: staffPaymentsDa,
   settings: settingsDa,
   portalSettings: portalSettingsDa,
   portalTokens: portalTokensDa,

@@ -35,6 +35,7 @@ export const staffActivityDa: StaffActivityTexts = {
   someCustomer: "en kunde",
   someDocument: "et dokument",
 
+  recordedOnAccount: "{who} registrerede {amount} fra {customer}",
   sentences: {
     "business.set_up": "{who} satte Kvit op",
     "settings.changed": "{who} ændrede indstillingerne",

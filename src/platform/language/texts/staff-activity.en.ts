@@ -34,6 +34,7 @@ export const staffActivityEn = {
   someCustomer: "a customer",
   someDocument: "a document",
 
+  recordedOnAccount: "{who} recorded {amount} from {customer}",
   sentences: {
     "business.set_up": "{who} set Kvit up",
     "settings.changed": "{who} changed the settings",

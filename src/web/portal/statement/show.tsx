@@ -91,7 +91,7 @@ function Told({ c, of, own }: { c: PortalContext; of: string | undefined; own: O
   const words = texts(c.var.language).statement
   switch (of as Done | "period" | undefined) {
     case "asked":
-      return own && <Notice kind="success">{words.asked(own.address)}</Notice>
+      return own && <Notice kind="success">{words.asked(own.shown)}</Notice>
     case "too_often":
       return <Notice kind="warning">{words.tooOften}</Notice>
     case "too_long":
@@ -179,7 +179,7 @@ function Balance({ c, asked, statement, own, children }: BalanceProps & { childr
         <Button href={portal.statementCsv.to(query)} download>
           {words.csv}
         </Button>
-        {own && isPrintable(statement) && <MailForm c={c} query={query} address={own.address} />}
+        {own && isPrintable(statement) && <MailForm c={c} query={query} address={own.shown} />}
       </div>
     </Card>
   )

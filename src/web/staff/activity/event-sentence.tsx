@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx"
 import type { EventKind, RecordedEvent } from "../../../domain/events/index.ts"
+import { isId } from "../../../platform/ids/index.ts"
 import { formatMoney, type Language } from "../../../platform/language/index.ts"
 import { type Texts, texts } from "../../../platform/language/texts/index.ts"
 import { isCurrency } from "../../../platform/money/index.ts"
@@ -25,7 +26,7 @@ export function EventSentence({ event, language }: { event: RecordedEvent; langu
     ) : (
       words.someDocument
     ),
-    amount: amountOf(event, language),
+    amount: <Amount event={event} language={language} />,
   }
   return (
     <>
@@ -57,8 +58,20 @@ function templateOf(event: RecordedEvent, words: Words): string {
   if (event.kind === "customer.signed_in" && (event.data.way === "link" || event.data.way === "code"))
     return words.signedInByMail
   if (event.kind === "sign_in.link_opened" && event.data.by === "machine") return words.linkOpenedByMachine
+  if (event.kind === "payment.recorded" && !event.document) return words.recordedOnAccount
   if (event.data.state === "draft") return words.draftSaved
   return sentences[event.kind] ?? event.kind
+}
+
+/** An amount of money that moved leads to the payment, or to the attempt where it did not. */
+function Amount({ event, language }: { event: RecordedEvent; language: Language }) {
+  const text = amountOf(event, language)
+  const { payment, attempt } = event.data
+  if (typeof payment === "string" && isId(payment))
+    return <a href={routes.staff.payment.to({ id: payment })}>{text}</a>
+  if (typeof attempt === "string" && isId(attempt))
+    return <a href={routes.staff.paymentAttempt.to({ id: attempt })}>{text}</a>
+  return <span>{text}</span>
 }
 
 function amountOf({ data }: RecordedEvent, language: Language): string {

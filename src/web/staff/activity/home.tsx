@@ -9,6 +9,7 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { Card, Figure, Live, Notice, PageHead } from "../../ui/index.ts"
+import { WarningNotice } from "../payments/warnings.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { Feed } from "./feed.tsx"
 
@@ -19,12 +20,13 @@ const eventsShown = 12
 export async function showHome(c: StaffContext): Promise<Response> {
   const { actor, today, language, business } = c.var
   const words = texts(language).staffActivity
-  const [receivables, received, day, latest, requests] = await Promise.all([
+  const [receivables, received, day, latest, requests, paymentWarnings] = await Promise.all([
     findReceivables(actor, today),
     sumPayments(actor, addDays(today, -29)),
     listCustomerDay(actor, { today, timeZone: business.timeZone, limit: customersShown }),
     listEvents(actor, { limit: eventsShown }),
     countAccessRequests(actor),
+    WarningNotice({ c }),
   ])
   return c.html(
     <StaffPage c={c} title={words.home} section="home">
@@ -34,6 +36,7 @@ export async function showHome(c: StaffContext): Promise<Response> {
           <a href={`${routes.staff.activity.to()}#requests`}>{words.requestsWaiting(requests)}</a>
         </Notice>
       )}
+      {paymentWarnings}
       <Live id="live-figures" events={routes.staff.events.to()}>
         <div class="figures">
           <Outstanding receivables={receivables} language={language} />
@@ -137,7 +140,22 @@ function Received({ sums, language, currency }: SumProps & { sums: readonly Paym
         { language, currency },
       )}
     >
-      <span class="soft">{words.receivedPayments(payments)}</span>
+      <p class="owed">
+        {payments > 0 ? (
+          <a href={routes.staff.payments.to()}>{words.receivedPayments(payments)}</a>
+        ) : (
+          <span class="soft">{words.receivedPayments(payments)}</span>
+        )}
+      </p>
+      {sums
+        .filter((sum) => sum.refunded > 0n)
+        .map((sum) => (
+          <span class="soft small">
+            {texts(language).staffPayments.lessRefunds(
+              formatMoney({ amount: sum.refunded, currency: sum.currency }, language),
+            )}
+          </span>
+        ))}
     </FigureCard>
   )
 }

@@ -12,6 +12,7 @@ import { Button, Card, DocumentRows, Live, Notice, PageHead } from "../../ui/ind
 import { Feed } from "../activity/feed.tsx"
 import { staffRow } from "../documents/staff-row.ts"
 import { AccountSection, LedgerDone } from "../ledger/account-section.tsx"
+import { CustomerPayments } from "../payments/payments-card.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { findShareNotice } from "../sharing/share-notice.tsx"
 import { SharesTable } from "../sharing/shares-table.tsx"
@@ -31,7 +32,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
   const id = c.req.param("id") ?? ""
   const customer = isId(id) ? await findCustomerCard(actor, id) : null
   if (!customer) return showNothingHere(c)
-  const [balances, items, documents, tokens, events, shares, shareNotice] = await Promise.all([
+  const [balances, items, documents, tokens, events, shares, shareNotice, payments] = await Promise.all([
     findBalances(actor, [id], today),
     findOpenItems(actor, [id]),
     listDocuments(actor, readFilter({ customer: id }), { limit: documentsShown, today }),
@@ -39,6 +40,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
     listEvents(actor, { customerId: id, limit: eventsShown }),
     listShares(actor, { customerId: id, limit: sharesShown }),
     findShareNotice(c),
+    CustomerPayments({ c, customerId: id }),
   ])
   const words = texts(language).staffCustomers
   const watched = routes.staff.events.to({ of: id })
@@ -73,6 +75,7 @@ export async function showCustomer(c: StaffContext): Promise<Response> {
       <Live id="live-documents" events={watched}>
         <AccountSection c={c} customerId={id} items={items} />
         <Documents c={c} customerId={id} rows={documents.documents} hasMore={documents.next !== null} />
+        {payments}
       </Live>
       <section class="block">
         <h2>{texts(language).sharing.customer.title}</h2>

@@ -66,9 +66,10 @@ function Entry({ c, booking }: { c: StaffContext; booking: Booking }) {
   const { staffDocuments: words, shared } = texts(language)
   const methods: Record<string, string> = shared.methods
   const title = booking.counterpart && documentTitle(booking.counterpart, language)
+  const entry = shared.entries[booking.kind]
   return (
     <span>
-      {shared.entries[booking.kind]}
+      {booking.paymentId ? <a href={routes.staff.payment.to({ id: booking.paymentId })}>{entry}</a> : entry}
       {booking.version !== null && booking.version > 1 && `, ${words.versionOf(booking.version)}`}
       {booking.paymentMethod &&
         `, ${(methods[booking.paymentMethod] ?? booking.paymentMethod).toLocaleLowerCase()}`}

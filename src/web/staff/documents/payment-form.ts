@@ -11,6 +11,8 @@ export interface TypedPayment {
   method: string
   reference: string
   requestKey: string
+  /** What the customer said of it, where the form was opened from that. */
+  notice: string
 }
 
 export type PaymentErrors = Partial<Record<keyof TypedPayment, string>>
@@ -21,6 +23,7 @@ const typedSchema = z.object({
   method: z.string().max(100).catch(""),
   reference: z.string().max(1000).catch(""),
   requestKey: z.string().max(100).catch(""),
+  notice: z.string().max(100).catch(""),
 })
 
 export function readTyped(body: Record<string, unknown>): TypedPayment {
@@ -68,6 +71,7 @@ export function checkPayment(
       method: method.data,
       reference: reference || undefined,
       requestKey: typed.requestKey,
+      noticeId: isId(typed.notice) ? typed.notice : undefined,
     },
   }
 }

@@ -1,5 +1,10 @@
 import { type DocumentDetail, findDocument } from "../../../domain/documents/index.ts"
-import { paymentMethods, recordPayment } from "../../../domain/payments/index.ts"
+import {
+  findPaymentNotice,
+  type PaymentNoticeFacts,
+  paymentMethods,
+  recordPayment,
+} from "../../../domain/payments/index.ts"
 import { isId, newId } from "../../../platform/ids/index.ts"
 import { formatAmount, formatMoney } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
@@ -17,12 +22,14 @@ export async function showPaymentForm(c: StaffContext): Promise<Response> {
   if (!document) return showNothingHere(c)
   if (!isOpen(document)) return c.html(<NothingOpen c={c} document={document} />)
   const { language, today } = c.var
+  const notice = await findAskedNotice(c, document.id)
   const typed = {
     amount: formatAmount({ amount: document.balance, currency: document.currency }, language),
-    receivedOn: today,
+    receivedOn: notice && notice.paidOn < today ? notice.paidOn : today,
     method: "bank",
     reference: "",
     requestKey: newId(),
+    notice: notice?.id ?? "",
   }
   return c.html(<PaymentPage c={c} document={document} typed={typed} errors={{}} />)
 }
@@ -54,6 +61,13 @@ async function findAsked(c: StaffContext): Promise<DocumentDetail | null> {
   return isId(id) ? findDocument(c.var.actor, id) : null
 }
 
+/** What the customer said of this invoice, where the form was opened from that. */
+async function findAskedNotice(c: StaffContext, documentId: string): Promise<PaymentNoticeFacts | null> {
+  const id = c.req.query("notice") ?? ""
+  const notice = isId(id) ? await findPaymentNotice(c.var.actor, id) : null
+  return notice?.documentId === documentId ? notice : null
+}
+
 function isOpen({ kind, state, balance }: DocumentDetail): boolean {
   return kind === "invoice" && state === "issued" && balance > 0n
 }
@@ -80,7 +94,7 @@ interface PaymentPageProps {
 
 function PaymentPage({ c, document, typed, errors }: PaymentPageProps) {
   const { language, today } = c.var
-  const { staffDocuments, shared } = texts(language)
+  const { staffDocuments, staffPayments, shared } = texts(language)
   const words = staffDocuments.payment
   const { currency, id } = document
   const title = words.title(documentTitle(document, language))
@@ -92,6 +106,7 @@ function PaymentPage({ c, document, typed, errors }: PaymentPageProps) {
       <section class="card narrow">
         <h1>{title}</h1>
         <p class="soft">{words.open(open)}</p>
+        {typed.notice && <Notice kind="info">{staffPayments.notices.asSaid}</Notice>}
         {Object.keys(errors).length > 0 && (
           <Notice kind="problem" title={words.problem}>
             {errors.requestKey}
@@ -99,6 +114,7 @@ function PaymentPage({ c, document, typed, errors }: PaymentPageProps) {
         )}
         <form method="post" action={routes.staff.documentPayments.to({ id })} class="form">
           <input type="hidden" name="requestKey" value={requestKey} />
+          {typed.notice && <input type="hidden" name="notice" value={typed.notice} />}
           <Field
             name="amount"
             label={words.amount}

@@ -16,6 +16,7 @@ import { Button, Card, DocumentLayout, Figure, Live, Notice } from "../../ui/ind
 import { Feed } from "../activity/feed.tsx"
 import { LedgerDone } from "../ledger/account-section.tsx"
 import { canWriteOff } from "../ledger/write-off.tsx"
+import { DocumentAttempts } from "../payments/payments-card.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { findShareNotice } from "../sharing/share-notice.tsx"
 import { SharesTable } from "../sharing/shares-table.tsx"
@@ -37,7 +38,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
     ? await Promise.all([findDocument(actor, id), findDocumentRecord(actor, id)])
     : [null, null]
   if (!detail || !record) return showNothingHere(c)
-  const [versions, bookings, views, events, shares, recipients, shareNotice] = await Promise.all([
+  const [versions, bookings, views, events, shares, recipients, shareNotice, attempts] = await Promise.all([
     listVersions(actor, id),
     listBookings(actor, id),
     summarizeViews(actor, id),
@@ -45,6 +46,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
     listShares(actor, { documentId: id, limit: sharesShown }),
     listRecipients(actor, { documentId: id }),
     findShareNotice(c),
+    DocumentAttempts({ c, documentId: id }),
   ])
   const view = documentView(detail, { language, today, business, perspective: "staff" })
   const words = texts(language).staffDocuments
@@ -65,6 +67,7 @@ export async function showDocument(c: StaffContext): Promise<Response> {
           <div class="column">
             <Live id="live-sheet" events={watched}>
               <DocumentArticle view={view} />
+              {attempts}
               <Bookings c={c} detail={detail} bookings={bookings} />
             </Live>
             {detail.state !== "draft" && (

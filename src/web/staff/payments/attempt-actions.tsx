@@ -1,0 +1,131 @@
+import { type AttemptDetail, type TakeOver, takeOver } from "../../../domain/payments/index.ts"
+import { texts } from "../../../platform/language/texts/index.ts"
+import { routes } from "../../../routes.ts"
+import type { StaffContext } from "../../context.ts"
+import { Button, Confirm } from "../../ui/index.ts"
+import { showNothingHere } from "../refusals.tsx"
+import { StaffPage } from "../staff-page.tsx"
+import { findAskedAttempt } from "./attempt.tsx"
+import { money } from "./words.tsx"
+
+/** What staff may ask of an attempt as it stands. */
+function allowed(attempt: AttemptDetail): readonly Exclude<TakeOver, "check">[] {
+  if (attempt.state === "pending") return attempt.cancelAskedAt ? [] : ["cancel"]
+  if (attempt.state !== "authorized" || attempt.problem === "released") return []
+  return attempt.captureRule === "by_hand" && !attempt.captureAskedAt ? ["capture", "release"] : ["release"]
+}
+
+/** The buttons of an attempt, for those who may press them. */
+export function AttemptActions({ c, attempt }: { c: StaffContext; attempt: AttemptDetail }) {
+  const { language, actor } = c.var
+  const words = texts(language).staffPayments.attempt
+  if (actor.role === "read_only") return null
+  const { id } = attempt
+  const may = allowed(attempt)
+  return (
+    <div class="actions">
+      {may.includes("capture") && (
+        <Button kind="primary" href={routes.staff.paymentAttemptCapture.to({ id })}>
+          {words.capture}
+        </Button>
+      )}
+      <form method="post" action={routes.staff.paymentAttemptCheck.to({ id })}>
+        <Button icon="refresh-cw">{words.check}</Button>
+      </form>
+      {may.includes("release") && (
+        <Button kind="plain" href={routes.staff.paymentAttemptRelease.to({ id })}>
+          {words.release}
+        </Button>
+      )}
+      {may.includes("cancel") && (
+        <Button kind="plain" href={routes.staff.paymentAttemptRelease.to({ id })}>
+          {words.cancel}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** `POST /payments/attempts/:id/check`: asks MobilePay how it stands, and says whether it answered. */
+export async function checkAttempt(c: StaffContext): Promise<Response> {
+  const before = await findAskedAttempt(c)
+  if (!before) return showNothingHere(c)
+  await takeOver(c.var.kvit, c.var.actor, before.id, "check")
+  const after = await findAskedAttempt(c)
+  return back(c, before.id, after?.checkProblem ? "check_failed" : "checked")
+}
+
+/** `GET /payments/attempts/:id/capture`: asks before the payer is charged. */
+export async function confirmCapture(c: StaffContext): Promise<Response> {
+  const attempt = await findAskedAttempt(c)
+  if (!attempt) return showNothingHere(c)
+  if (!allowed(attempt).includes("capture")) return back(c, attempt.id, "not_possible")
+  const words = texts(c.var.language).staffPayments.attempt
+  const { id } = attempt
+  const title = words.captureTitle(money(c, attempt.authorizedAmount || attempt.amount, attempt.currency))
+  return c.html(
+    <StaffPage c={c} title={title} section="payments">
+      <Confirm
+        title={title}
+        action={routes.staff.paymentAttemptCapture.to({ id })}
+        confirm={words.capture}
+        cancel={{ href: routes.staff.paymentAttempt.to({ id }), text: words.keep }}
+      >
+        <p>{words.captureText}</p>
+      </Confirm>
+    </StaffPage>,
+  )
+}
+
+/** `POST /payments/attempts/:id/capture`: takes what the payer approved. */
+export async function captureAttempt(c: StaffContext): Promise<Response> {
+  const attempt = await findAskedAttempt(c)
+  if (!attempt) return showNothingHere(c)
+  if (!allowed(attempt).includes("capture")) return back(c, attempt.id, "not_possible")
+  const state = await takeOver(c.var.kvit, c.var.actor, attempt.id, "capture")
+  return back(c, attempt.id, state === "completed" ? undefined : "capture_asked")
+}
+
+/** `GET /payments/attempts/:id/release`: asks before a reservation is released, or a payment cancelled that waits. */
+export async function confirmRelease(c: StaffContext): Promise<Response> {
+  const attempt = await findAskedAttempt(c)
+  if (!attempt) return showNothingHere(c)
+  const may = allowed(attempt)
+  const words = texts(c.var.language).staffPayments.attempt
+  const { id } = attempt
+  const isRelease = may.includes("release")
+  if (!isRelease && !may.includes("cancel")) return back(c, id, "not_possible")
+  const title = isRelease
+    ? words.releaseTitle(money(c, attempt.authorizedAmount || attempt.amount, attempt.currency))
+    : words.cancelTitle
+  return c.html(
+    <StaffPage c={c} title={title} section="payments">
+      <Confirm
+        title={title}
+        action={routes.staff.paymentAttemptRelease.to({ id })}
+        confirm={isRelease ? words.release : words.cancel}
+        cancel={{ href: routes.staff.paymentAttempt.to({ id }), text: words.keep }}
+        hidden={{ what: isRelease ? "release" : "cancel" }}
+        danger
+      >
+        <p>{isRelease ? words.releaseText : words.cancelText}</p>
+      </Confirm>
+    </StaffPage>,
+  )
+}
+
+/** `POST /payments/attempts/:id/release`: only what was confirmed; what the payer approved meanwhile is not released by it. */
+export async function releaseAttempt(c: StaffContext): Promise<Response> {
+  const attempt = await findAskedAttempt(c)
+  if (!attempt) return showNothingHere(c)
+  const { what } = await c.req.parseBody()
+  const asked = allowed(attempt).find((one) => one === what && one !== "capture")
+  if (!asked) return back(c, attempt.id, "not_possible")
+  const state = await takeOver(c.var.kvit, c.var.actor, attempt.id, asked)
+  if (state === "cancelled") return back(c, attempt.id, undefined)
+  return back(c, attempt.id, asked === "release" ? "release_asked" : "cancel_asked")
+}
+
+function back(c: StaffContext, id: string, done: string | undefined): Response {
+  return c.redirect(routes.staff.paymentAttempt.to({ id }, { done }), 303)
+}
