@@ -53,6 +53,8 @@ create table kvit.businesses (
   bic text,
   created_at timestamp with time zone not null default now(),
   changed_at timestamp with time zone not null default now(),
+  creditor_number text,
+  creditor_mask text,
   constraint businesses_accent_check CHECK ((accent ~ '^#[0-9a-f]{6}$'::text)),
   constraint businesses_address_line1_check CHECK ((length(address_line1) <= 300)),
   constraint businesses_address_line2_check CHECK ((length(address_line2) <= 300)),
@@ -63,6 +65,8 @@ create table kvit.businesses (
   constraint businesses_city_check CHECK ((length(city) <= 200)),
   constraint businesses_company_id_check CHECK ((length(company_id) <= 40)),
   constraint businesses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint businesses_creditor_mask_check CHECK (((creditor_mask ~ '^[0-9#]{14}$'::text) AND (creditor_mask ~ '#'::text))),
+  constraint businesses_creditor_number_check CHECK ((creditor_number ~ '^[0-9]{8}$'::text)),
   constraint businesses_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint businesses_email_check CHECK ((length(email) <= 254)),
   constraint businesses_gln_check CHECK ((length(gln) <= 40)),
@@ -2938,7 +2942,7 @@ grant select on kvit.document_viewers to kvit_search;
 
 grant select on kvit.document_viewers to kvit_staff;
 
-grant select (bill_to_id, business_id, currency, customer_id, due_date, id, issue_date, kind, number, order_reference, payable, registration, state, title, total, total_vat, total_without_vat, valid_until, version) on kvit.documents to kvit_customer;
+grant select (bill_to_id, business_id, currency, customer_id, due_date, id, issue_date, kind, number, order_reference, payable, registration, seller_key, state, title, total, total_vat, total_without_vat, valid_until, version) on kvit.documents to kvit_customer;
 
 grant insert, select, update on kvit.documents to kvit_staff;
 

@@ -84,6 +84,8 @@ export const routes = {
     documentPdf: portal("/portal/documents/:id/pdf", { GET: "document" }),
     documentXml: portal("/portal/documents/:id/xml", { GET: "document" }),
     documentAttachment: portal("/portal/documents/:id/attachments/:position", { GET: "document" }),
+    documentPay: portal("/portal/documents/:id/pay", { GET: "document", POST: "document" }),
+    documentBankPayment: portal("/portal/documents/:id/bank-payments", { POST: "document" }),
     documentEvents: portal("/portal/documents/:id/events", { GET: "document" }),
     paymentEvents: portal("/portal/payments/:id/events", { GET: "payment" }),
     statement: portal("/portal/statement", { GET: "customer" }),
@@ -101,6 +103,11 @@ export const routes = {
     token: portal("/portal/p/:token", { GET: "anyone" }),
     documentLink: portal("/portal/d/:link", { GET: "anyone" }),
     toSignIn: portal("/portal/s/:token", { GET: "anyone" }),
+    pay: portal("/portal/pay", { GET: "customer", POST: "customer" }),
+    payment: portal("/portal/payments/:id", { GET: "payment" }),
+    /** On the way to MobilePay's own page. */
+    paymentGo: portal("/portal/payments/:id/go", { GET: "payment" }),
+    paymentCancel: portal("/portal/payments/:id/cancel", { POST: "payment" }),
     /** Where MobilePay brings the payer back to, in whatever browser. */
     paymentReturn: portal("/portal/payments/:id/return", { GET: "anyone" }),
     logo: portal("/portal/logo", { GET: "anyone" }),

@@ -1,5 +1,8 @@
 import type { App } from "../src/web/guards/mount.ts"
 
+/** Names and values; pairs where a name stands more than once. */
+type Form = Record<string, string> | [string, string][]
+
 /** A visitor without a screen: sends what a browser sends, keeps its cookies, follows redirects only when told. */
 export function createBrowser(app: App, origin: string) {
   const cookies = new Map<string, string>()
@@ -7,7 +10,7 @@ export function createBrowser(app: App, origin: string) {
   async function send(
     method: string,
     path: string,
-    options: { form?: Record<string, string>; headers?: Record<string, string> } = {},
+    options: { form?: Form; headers?: Record<string, string> } = {},
   ) {
     const headers = new Headers({ host: new URL(origin).host, ...options.headers })
     if (cookies.size > 0)
@@ -33,7 +36,7 @@ export function createBrowser(app: App, origin: string) {
     cookies,
     get: (path: string, headers?: Record<string, string>) => send("GET", path, headers ? { headers } : {}),
     head: (path: string) => send("HEAD", path),
-    post: (path: string, form: Record<string, string> = {}, headers?: Record<string, string>) =>
+    post: (path: string, form: Form = {}, headers?: Record<string, string>) =>
       send("POST", path, headers ? { form, headers } : { form }),
     send,
   }

@@ -18,9 +18,11 @@ export {
   type VatSubtotal,
   type Vehicle,
 } from "./document-data.ts"
+export { findEpcText } from "./facts/epc-code.ts"
 export { findLineDiscount, type LineDiscount } from "./facts/line-discount.ts"
 export { addressLines, isBilledToAnother, type Registration, registrationsOf } from "./facts/parties.ts"
 export { findFikLine, groupAccount, isBic, isIban, paymentWay } from "./facts/payment-line.ts"
+export { groupMeans, withWaysToPay } from "./facts/ways-to-pay.ts"
 export { type FileRole, findDocumentFile, type ServedFile } from "./files/document-files.ts"
 export { type DocumentParties, findDocumentParties } from "./issue/find-document-parties.ts"
 export { findIssuedParties, type IssuedParties } from "./issue/find-issued-parties.ts"

@@ -10,7 +10,8 @@ export {
 export { type AttemptStage, type AttemptState, attemptStates, stageOf } from "./attempts/attempt.ts"
 export { cancelAttempt, type TakeOver, takeOver } from "./attempts/cancel-attempt.ts"
 export { type AttemptItemView, type AttemptView, findAttempt } from "./attempts/find-attempt.ts"
-export { findPaymentOffer, type NoOffer, type PaymentOffer } from "./attempts/offer.ts"
+export { findPaymentOffer, mostPayable, type NoOffer, type PaymentOffer } from "./attempts/offer.ts"
+export { recordPayPageOpened } from "./attempts/pay-page-opened.ts"
 export { formatPhoneNumber, readPhoneNumber } from "./attempts/phone.ts"
 export {
   type StartAccountPayment,
@@ -35,6 +36,12 @@ export type {
   ProviderProblem,
 } from "./mobilepay/provider.ts"
 export { type ProviderWebhookEvent, parseWebhook, verifyWebhook } from "./mobilepay/webhook.ts"
+export {
+  type AnnounceOutcome,
+  announceBankPayment,
+  type BankPaymentNotice,
+  findBankPaymentNotice,
+} from "./notices/announce-bank-payment.ts"
 export { dismissNotice } from "./payment-notices.ts"
 export { type PaymentSum, sumPayments } from "./payment-sums.ts"
 export {

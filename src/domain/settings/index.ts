@@ -1,5 +1,6 @@
 /** What a business decides: who it is, which features it uses, what its portal shows. */
 export { dayGrounds, leastContrast } from "./business/accent.ts"
+export { type BankDetails, getBankDetails, toBankDetails } from "./business/bank-details.ts"
 export { addressOf, type Business, getBusiness } from "./business/business.ts"
 export { type BusinessFace, findBusinessAt, findBusinessFace } from "./business/business-face.ts"
 export {
@@ -9,6 +10,7 @@ export {
   type BusinessProblems,
   businessFieldLengths,
   businessFields,
+  isIbanNumber,
 } from "./business/business-input.ts"
 export {
   type BusinessChange,

@@ -50,6 +50,8 @@ export interface Businesses {
   company_id: string | null;
   country: Generated<string>;
   created_at: Generated<Timestamp>;
+  creditor_mask: string | null;
+  creditor_number: string | null;
   currency: Generated<string>;
   email: string | null;
   gln: string | null;

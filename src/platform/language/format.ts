@@ -92,6 +92,17 @@ export function formatMoment(moment: Date, language: Language, timeZone: string)
   return momentFormat.format(moment)
 }
 
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** The time of day, `14.32` in Danish, `14:32` in English, on the clock of `timeZone`. */
+export function formatTime(moment: Date, language: Language, timeZone: string): string {
+  const key = `${language} ${timeZone}`
+  const known = timeFormats.get(key)
+  const timeFormat = known ?? new Intl.DateTimeFormat(locales[language], { timeStyle: "short", timeZone })
+  if (known === undefined) timeFormats.set(key, timeFormat)
+  return timeFormat.format(moment)
+}
+
 /** A number of bytes as people read it: `812 B`, `14 kB`, `2,3 MB`; 1 kB is 1,000 bytes. */
 export function formatSize(bytes: number, language: Language): string {
   if (bytes < 1000) return `${bytes}${noBreakSpace}B`

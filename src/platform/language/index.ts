@@ -10,6 +10,7 @@ export {
   formatRegistration,
   formatShortDate,
   formatSize,
+  formatTime,
   formatUnit,
   type Language,
   languages,

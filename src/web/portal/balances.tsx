@@ -3,9 +3,17 @@ import { formatMoney } from "../../platform/language/index.ts"
 import { texts } from "../../platform/language/texts/index.ts"
 import type { PortalContext } from "../context.ts"
 import { Card, DueBox } from "../ui/index.ts"
+import { PayDue, type PayOffers } from "./payments/pay-due.tsx"
+
+interface BalancesProps {
+  c: PortalContext
+  balances: readonly CurrencyBalance[]
+  /** What can be paid here, where it is one account that is shown; by currency. */
+  offers: PayOffers
+}
 
 /** What is due, a box a currency, or that nothing is. */
-export function Balances({ c, balances }: { c: PortalContext; balances: readonly CurrencyBalance[] }) {
+export function Balances({ c, balances, offers }: BalancesProps) {
   const words = texts(c.var.language).portal
   const shown = balances.filter((balance) => balance.due > 0n || balance.balance !== 0n)
   if (shown.length === 0) {
@@ -18,14 +26,14 @@ export function Balances({ c, balances }: { c: PortalContext; balances: readonly
   return (
     <>
       {shown.map((balance) => (
-        <BalanceCard c={c} balance={balance} />
+        <BalanceCard c={c} balance={balance} offers={offers} />
       ))}
     </>
   )
 }
 
 /** What is due in one currency: the invoices, the credits set off against them, and what is left. */
-function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalance }) {
+function BalanceCard({ c, balance, offers }: Omit<BalancesProps, "balances"> & { balance: CurrencyBalance }) {
   const { language } = c.var
   const words = texts(language).portal
   const money = (amount: bigint) => formatMoney({ amount, currency: balance.currency }, language)
@@ -49,6 +57,7 @@ function BalanceCard({ c, balance }: { c: PortalContext; balance: CurrencyBalanc
           {balance.overdue > 0n && <Line label={words.overdue} amount={money(balance.overdue)} />}
         </dl>
       )}
+      <PayDue c={c} currency={balance.currency} offers={offers} />
     </DueBox>
   )
 }

@@ -10,6 +10,7 @@ import { CustomerGroups } from "./customer-groups.tsx"
 import { CustomerSwitch } from "./customer-switch.tsx"
 import { rowsPerPage } from "./documents/list.tsx"
 import { DocumentList } from "./documents/list-view.tsx"
+import { findPayOffers } from "./payments/pay-due.tsx"
 import { findOwnCustomers, type OwnCustomer, PortalPage } from "./portal-page.tsx"
 
 /** Where every general way in leads: what is due, above the first page of everything; of all customers or of one. */
@@ -25,6 +26,7 @@ export async function showHome(c: PortalContext): Promise<Response> {
     findBalances(actor, accountIds, today),
     isGrouped ? null : listOwnDocuments(actor, filter, { limit: rowsPerPage, today }),
   ])
+  const offers = await findPayOffers(c, accountIds, balances)
   const title = titleOf(c, customers, chosen)
   return c.html(
     <PortalPage c={c} title={title} section="home" customers={customers}>
@@ -40,13 +42,15 @@ export async function showHome(c: PortalContext): Promise<Response> {
       {accountIds.length > 0 && (
         <Live id="live-balances" events={routes.portal.events.to()}>
           <div role="status">
-            <Balances c={c} balances={balances} />
+            <Balances c={c} balances={balances} offers={offers} />
           </div>
         </Live>
       )}
       {customers.length > 1 && !chosen && <GroupLink c={c} isGrouped={isGrouped} />}
       {page ? (
-        <DocumentList c={c} page={page} filter={filter} customers={customers} />
+        <Live id="documents" events={routes.portal.events.to()}>
+          <DocumentList c={c} page={page} filter={filter} customers={customers} />
+        </Live>
       ) : (
         <Live id="live-groups" events={routes.portal.events.to()}>
           <CustomerGroups c={c} customers={customers} />

@@ -4,11 +4,17 @@ import { texts } from "../../platform/language/texts/index.ts"
 import { routes } from "../../routes.ts"
 import type { AnyContext, PortalContext } from "../context.ts"
 import { brandVersion } from "../ui/brand.ts"
-import { Notice, Page, PortalFrame } from "../ui/index.ts"
+import { Notice, Page, type PageProps, PortalFrame } from "../ui/index.ts"
 
 interface PortalPageProps {
   c: AnyContext
   title: string
+  /** The address of the page, where it is the answer to a form that was sent elsewhere. */
+  here?: string | undefined
+  /** Reads itself again after so many seconds, where there is no JavaScript. */
+  refreshSeconds?: number | undefined
+  /** Goes on at once. */
+  goesOn?: PageProps["goesOn"]
   /** Given once somebody is let in: the pages they may go to. */
   section?: "home" | "documents" | "statement" | "sessions" | undefined
   /** Who is let in; none on pages outside. */
@@ -21,6 +27,9 @@ export function PortalPage({
   title,
   section,
   customers = [],
+  here,
+  refreshSeconds,
+  goesOn,
   children,
 }: PropsWithChildren<PortalPageProps>) {
   const { business, language } = c.var
@@ -50,6 +59,8 @@ export function PortalPage({
       language={language}
       side="portal"
       skip={words.skip}
+      refreshSeconds={refreshSeconds}
+      goesOn={goesOn}
       brandStylesheet={routes.portal.brand.to({ v: brandVersion(business.accent) })}
     >
       <PortalFrame
@@ -74,7 +85,7 @@ export function PortalPage({
         languages={(["da", "en"] as const).map((code) => ({
           code,
           text: shared.languageNames[code],
-          href: languageLink(c, code),
+          href: languageLink(here ? new URL(here, c.req.url) : new URL(c.req.url), code),
           current: code === language,
         }))}
         links={[
@@ -93,8 +104,7 @@ export function PortalPage({
 }
 
 /** The same page in another language: its own address with `language` put in. Secrets in addresses are not repeated. */
-function languageLink(c: AnyContext, code: string): string {
-  const url = new URL(c.req.url)
+function languageLink(url: URL, code: string): string {
   // Only the query: the browser puts it behind the address it is at.
   if (url.pathname.startsWith("/portal/sign-in/link/")) return `?language=${code}`
   if (/^\/portal\/[pds]\//.test(url.pathname)) return `${routes.portal.home.path}?language=${code}`

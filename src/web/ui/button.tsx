@@ -22,6 +22,8 @@ export type ButtonProps = PropsWithChildren<{
   /** Of a button that sends its form elsewhere. */
   formaction?: string | undefined
   formnovalidate?: boolean | undefined
+  /** Of a button whose form is answered beside this page. */
+  formtarget?: "_blank" | "_self" | undefined
   disabled?: boolean | undefined
   /** What a screen reader says where the words alone are not enough; it must begin with the words. */
   label?: string | undefined
@@ -59,6 +61,7 @@ export function Button(props: ButtonProps) {
       form={props.form}
       formaction={props.formaction}
       formnovalidate={props.formnovalidate}
+      formtarget={props.formtarget}
       disabled={props.disabled}
       aria-label={props.label}
     >

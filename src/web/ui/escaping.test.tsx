@@ -151,6 +151,7 @@ const rendered: [string, () => unknown][] = [
   ["LinkedText", () => <ui.LinkedText text={`${evil} https://nordauto.dk/?q="><b`} />],
   ["Table", () => <ui.Table caption={evil} columns={[{ label: evil }]} rows={[[evil]]} />],
   ["PageHead", () => <ui.PageHead title={evil}>{evil}</ui.PageHead>],
+  ["QrCode", () => <ui.QrCode label={evil} shape={{ size: 21, runs: [{ x: 0, y: 0, length: 7 }] }} />],
   [
     "PortalFrame",
     () => (

@@ -18,6 +18,8 @@ export type PageProps = PropsWithChildren<{
   scripts?: readonly string[] | undefined
   /** Reload after so many seconds, for pages that wait and have no JavaScript. */
   refreshSeconds?: number | undefined
+  /** Goes on at once, with or without JavaScript: to this address, or in so many seconds to this page again. */
+  goesOn?: { to: string } | { againInSeconds: number } | undefined
 }>
 
 /**
@@ -38,7 +40,12 @@ export function Page(props: PageProps) {
 ${props.brandStylesheet && html`<link rel="stylesheet" href="${props.brandStylesheet}">`}
 <link rel="icon" href="${props.icon ?? asset("icon.svg")}">
 ${props.refreshSeconds && html`<noscript><meta http-equiv="refresh" content="${props.refreshSeconds}"></noscript>`}
+${props.goesOn && html`<meta http-equiv="refresh" content="${refreshOf(props.goesOn)}">`}
 <script type="module" src="${asset(`${props.side}.js`)}"></script>
 ${props.scripts?.map((name) => html`<script type="module" src="${asset(name)}"></script>`)}
 </head><body class="${props.side}"><a class="skip" href="#main">${props.skip}</a>${props.children}</body></html>`
+}
+
+function refreshOf(goesOn: NonNullable<PageProps["goesOn"]>): string {
+  return "to" in goesOn ? `0; url=${goesOn.to}` : String(goesOn.againInSeconds)
 }

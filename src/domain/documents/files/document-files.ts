@@ -7,8 +7,9 @@ import {
 import type { Language } from "../../../platform/language/index.ts"
 import { type PdfAttachment, PdfError } from "../../../platform/pdf/index.ts"
 import { sha256 } from "../../../platform/secrets/index.ts"
-import { getBusiness } from "../../settings/index.ts"
+import { getBusiness, toBankDetails } from "../../settings/index.ts"
 import { type DocumentData, fromStored } from "../document-data.ts"
+import { withWaysToPay } from "../facts/ways-to-pay.ts"
 import { brandingOf } from "../pdf/branding.ts"
 import { renderDocumentPdf } from "../pdf/render-document-pdf.ts"
 import { writeUbl } from "../ubl-writer/index.ts"
@@ -99,12 +100,13 @@ function makeFilesOnce(actor: WorkActor, documentId: string, version: number): P
 /** Makes what is missing, the e-invoice first: it does not need the PDF. The reading and the writing are transactions, the setting between is none. */
 async function makeFiles(actor: WorkActor, documentId: string, version: number): Promise<void> {
   const [business, source] = await Promise.all([getBusiness(actor), readSource(actor, documentId, version)])
+  const data = withWaysToPay(source.data, source.isOwn ? toBankDetails(business) : null)
   const base = `${source.data.kind.replace("_", "-")}-${source.data.number}`
     .replace(/[^\p{L}\p{N}.-]+/gu, "-")
     .slice(0, 120)
   const keep = (file: MadeFile) => keepFile(actor, documentId, version, file)
   let xml = source.xml
-  const written = xml ? null : writeUbl(source.data)
+  const written = xml ? null : writeUbl(data)
   if (written) {
     xml = new TextEncoder().encode(written.xml)
     await keep({ role: "xml", fileName: `${base}.xml`, mediaType: "application/xml", bytes: xml })
@@ -123,7 +125,7 @@ async function makeFiles(actor: WorkActor, documentId: string, version: number):
     : []
   const language: Language = source.language ?? business.language
   const bytes = await renderDocumentPdf({
-    data: source.data,
+    data,
     branding: brandingOf(business),
     language,
     attachments,
@@ -168,7 +170,13 @@ async function readSource(
   actor: WorkActor,
   documentId: string,
   version: number,
-): Promise<{ data: DocumentData; language: Language | null; xml: Uint8Array | null; hasPdf: boolean }> {
+): Promise<{
+  data: DocumentData
+  isOwn: boolean
+  language: Language | null
+  xml: Uint8Array | null
+  hasPdf: boolean
+}> {
   return actor.transaction(async (db) => {
     const row = await db
       .selectFrom("document_versions as v")
@@ -178,7 +186,7 @@ async function readSource(
       .innerJoin("customers as c", (join) =>
         join.onRef("c.business_id", "=", "d.business_id").onRef("c.id", "=", "d.customer_id"),
       )
-      .select(["v.data", "c.language"])
+      .select(["v.data", "d.seller_key", "c.language"])
       .where("v.business_id", "=", actor.businessId)
       .where("v.document_id", "=", documentId)
       .where("v.version", "=", version)
@@ -193,6 +201,7 @@ async function readSource(
       .execute()
     return {
       data: fromStored(row.data),
+      isOwn: row.seller_key === "",
       language: row.language === "da" || row.language === "en" ? row.language : null,
       xml: files.find((file) => file.role === "xml")?.bytes ?? null,
       hasPdf: files.some((file) => file.role === "pdf"),

@@ -18,6 +18,8 @@ export interface DocumentRow {
   credited: bigint
   writtenOff: bigint
   refunded: bigint
+  /** Whether a payment of it is under way. */
+  isBeingPaid: boolean
   title: string
   registration: string | null
   orderReference: string | null
@@ -40,7 +42,9 @@ export const rowColumns =
   d.valid_until as "validUntil", d.currency, d.total, d.payable, d.title, d.registration,
   d.order_reference as "orderReference", d.customer_id as "customerId", d.bill_to_id as "billToId",
   coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited,
-  coalesce(l.written_off, 0)::bigint as "writtenOff", coalesce(l.refunded, 0)::bigint as refunded`)
+  coalesce(l.written_off, 0)::bigint as "writtenOff", coalesce(l.refunded, 0)::bigint as refunded,
+  exists (select from payment_attempt_items p
+    where p.business_id = d.business_id and p.document_id = d.id and p.is_open) as "isBeingPaid"`)
 
 export const rowLedger = sql.raw(`left join lateral (
     select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation' and e.payment_id is null) as credited,

@@ -19,6 +19,8 @@ export interface RelatedDocument {
 
 export interface DocumentDetail extends DocumentRow {
   version: number
+  /** Whether the business itself is the seller. */
+  isOwn: boolean
   data: DocumentData
   /** Null for a draft. */
   issuedAt: Date | null
@@ -39,9 +41,9 @@ export async function findDocument(actor: Actor, documentId: string): Promise<Do
         : "cross join (select null::jsonb as data) w",
     )
     const result = await sql<
-      DocumentRow & { version: number; data: unknown; draft: unknown; issued_at: Date | null }
+      DocumentRow & { version: number; isOwn: boolean; data: unknown; draft: unknown; issued_at: Date | null }
     >`
-      select ${rowColumns}, d.version, v.data, w.data as draft, v.issued_at
+      select ${rowColumns}, d.version, d.seller_key = '' as "isOwn", v.data, w.data as draft, v.issued_at
       from documents d
       left join document_versions v on v.business_id = d.business_id and v.document_id = d.id and v.version = d.version
       ${draft}

@@ -3,6 +3,7 @@ import { expect, test } from "vitest"
 import { findPeppolRules } from "../../../../test/peppol-rules.ts"
 import { type SampleLine, sampleCreditNote, sampleInvoice } from "../../../../test/sample-documents.ts"
 import type { DocumentData } from "../document-data.ts"
+import { withWaysToPay } from "../facts/ways-to-pay.ts"
 import { writeUbl } from "./index.ts"
 
 const rules = findPeppolRules()
@@ -14,6 +15,21 @@ withRules(
   () => {
     expect(breaches(sampleInvoice({ discount: "2", freight: "150", prepaid: "1000" }))).toEqual([])
     expect(breaches(sampleCreditNote({ document: { dueDate: "2026-12-01" } }))).toEqual([])
+  },
+  60_000,
+)
+
+withRules(
+  "an own invoice whose ways to pay are the business's breaks no rule",
+  () => {
+    const bank = { name: "NORD Auto", registration: "0040", account: "0440116243", bic: "NDEADKKK" }
+    const own = { ...bank, iban: "DK5000400440116243", creditorNumber: "87654321", creditorMask: null }
+    for (const currency of ["DKK", "EUR"]) {
+      const silent = sampleInvoice({ document: { currency, paymentMeans: [] } })
+      expect(breaches(withWaysToPay(silent, own))).toEqual([])
+    }
+    const silent = sampleInvoice({ document: { paymentMeans: [] } })
+    expect(breaches(withWaysToPay(silent, { ...own, creditorNumber: null }))).toEqual([])
   },
   60_000,
 )

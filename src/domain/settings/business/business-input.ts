@@ -27,6 +27,8 @@ export const businessFields = [
   "bankAccount",
   "iban",
   "bic",
+  "creditorNumber",
+  "creditorMask",
   "accent",
 ] as const
 export type BusinessField = (typeof businessFields)[number]
@@ -49,6 +51,8 @@ export const businessProblemCodes = [
   "not_time_zone",
   "not_iban",
   "not_bic",
+  "not_creditor",
+  "not_mask",
   "not_colour",
   "too_pale",
 ] as const
@@ -81,6 +85,8 @@ export const businessFieldLengths = {
   bankAccount: 40,
   iban: 40,
   bic: 20,
+  creditorNumber: 20,
+  creditorMask: 14,
 } as const satisfies Partial<Record<BusinessField, number>>
 
 export type BusinessValues = Readonly<Record<BusinessField, string>>
@@ -142,10 +148,14 @@ function schemaFor(isDanish: boolean) {
     letterhead: z.string().transform(readLines).pipe(z.string().max(lengths.letterhead, "too_long")),
     bankRegistration: line(lengths.bankRegistration),
     bankAccount: line(lengths.bankAccount),
-    iban: checked(lengths.iban, "not_iban", isIban).transform(groupByFour),
+    iban: checked(lengths.iban, "not_iban", isIbanNumber).transform(groupByFour),
     bic: line(lengths.bic)
       .transform(compactUpper)
       .refine((text) => text === "" || /^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text), "not_bic"),
+    creditorNumber: line(lengths.creditorNumber)
+      .transform(compactUpper)
+      .refine((text) => text === "" || /^\d{8}$/.test(text), "not_creditor"),
+    creditorMask: checked(lengths.creditorMask, "not_mask", (text) => /^(?=.*#)[\d#]{14}$/.test(text)),
     accent: line(7)
       .transform((text) => text.toLowerCase())
       .superRefine((text, context) => {
@@ -188,8 +198,8 @@ function isWebAddress(text: string, protocols: readonly string[]): boolean {
   )
 }
 
-/** ISO 13616: letters are 10 to 35, the first four characters go last, the rest by 97 is 1. */
-function isIban(text: string): boolean {
+/** Whether it is an IBAN with the right check digits (ISO 13616): letters are 10 to 35, the first four characters go last, the rest by 97 is 1. */
+export function isIbanNumber(text: string): boolean {
   const iban = compactUpper(text)
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false
   const digits = (iban.slice(4) + iban.slice(0, 4)).replaceAll(/[A-Z]/g, (letter) =>

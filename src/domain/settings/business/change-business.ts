@@ -34,6 +34,8 @@ const columns = {
   bankAccount: "bank_account",
   iban: "iban",
   bic: "bic",
+  creditorNumber: "creditor_number",
+  creditorMask: "creditor_mask",
   accent: "accent",
 } as const satisfies Record<BusinessField, keyof DB["businesses"]>
 const columnNames = businessFields.map((field) => columns[field])
@@ -151,6 +153,8 @@ function toRow(values: BusinessValues) {
     bank_account: orNull(values.bankAccount),
     iban: orNull(values.iban),
     bic: orNull(values.bic),
+    creditor_number: orNull(values.creditorNumber),
+    creditor_mask: orNull(values.creditorMask),
     accent: values.accent,
   }
 }

@@ -112,6 +112,11 @@ export const documentDa: DocumentTexts = {
   mandate: "Aftale",
   debited: "Fra konto",
   paymentReference: "Betalingsreference",
+  epc: {
+    heading: "Scan med bankens app",
+    hint: "Udfylder konto, beløb og reference.",
+    label: "QR-kode til bankoverførslen",
+  },
   copyOf: (what) => `Kopiér ${what}`,
 
   related: "Hører sammen med",

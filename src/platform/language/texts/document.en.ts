@@ -111,6 +111,11 @@ export const documentEn = {
   mandate: "Mandate",
   debited: "From account",
   paymentReference: "Payment reference",
+  epc: {
+    heading: "Scan with your bank’s app",
+    hint: "Fills in account, amount and reference.",
+    label: "QR code of the bank transfer",
+  },
   copyOf: (what: string) => `Copy ${what}`,
 
   related: "Related documents",

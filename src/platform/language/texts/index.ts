@@ -12,6 +12,8 @@ import { portalDa } from "./portal.da.ts"
 import { portalEn } from "./portal.en.ts"
 import { portalLinksDa } from "./portal-links.da.ts"
 import { portalLinksEn } from "./portal-links.en.ts"
+import { portalPaymentsDa } from "./portal-payments.da.ts"
+import { portalPaymentsEn } from "./portal-payments.en.ts"
 import { portalSettingsDa } from "./portal-settings.da.ts"
 import { portalSettingsEn } from "./portal-settings.en.ts"
 import { portalSignInDa } from "./portal-sign-in.da.ts"
@@ -49,6 +51,7 @@ const en = {
   mobilePaySettings: mobilePaySettingsEn,
   portal: portalEn,
   portalLinks: portalLinksEn,
+  portalPayments: portalPaymentsEn,
   portalSignIn: portalSignInEn,
   sharing: sharingEn,
   signInTrace: signInTraceEn,
@@ -72,6 +75,7 @@ const da: Texts = {
   mobilePaySettings: mobilePaySettingsDa,
   portal: portalDa,
   portalLinks: portalLinksDa,
+  portalPayments: portalPaymentsDa,
   portalSignIn: portalSignInDa,
   sharing: sharingDa,
   signInTrace: signInTraceDa,

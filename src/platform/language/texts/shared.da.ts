@@ -19,6 +19,7 @@ export const sharedDa: SharedTexts = {
     expired: "Udløbet",
     confirmed: "Bekræftet",
   },
+  beingPaid: "Betaling i gang",
   dueToday: "Forfalder i dag",
   dueIn: (days) => (days === 1 ? "Forfalder i morgen" : `Forfalder om ${days} dage`),
   partPaidDueIn: (days) =>

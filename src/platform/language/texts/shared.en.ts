@@ -18,6 +18,7 @@ export const sharedEn = {
     expired: "Expired",
     confirmed: "Confirmed",
   },
+  beingPaid: "Payment under way",
   dueToday: "Due today",
   dueIn: (days: number) => (days === 1 ? "Due tomorrow" : `Due in ${days} days`),
   partPaidDueIn: (days: number) =>

@@ -28,6 +28,7 @@ export const staffActivityDa: StaffActivityTexts = {
     `${count} ${count === 1 ? "person beder" : "personer beder"} om adgang til portalen`,
   requestFrom: (name, company) => (company ? `${name}, ${company}` : name),
   requestDone: "Klaret",
+  accountPayPageOpened: "{customer} åbnede siden til at betale flere fakturaer",
 
   visitor: "En besøgende",
   program: "Kvit",

@@ -27,6 +27,7 @@ export const staffActivityEn = {
     `${count} ${count === 1 ? "person asks" : "people ask"} to be let in to the portal`,
   requestFrom: (name: string, company: string | null) => (company ? `${name}, ${company}` : name),
   requestDone: "Dealt with",
+  accountPayPageOpened: "{customer} opened the page to pay several invoices",
 
   visitor: "A visitor",
   program: "Kvit",

@@ -59,6 +59,7 @@ function templateOf(event: RecordedEvent, words: Words): string {
     return words.signedInByMail
   if (event.kind === "sign_in.link_opened" && event.data.by === "machine") return words.linkOpenedByMachine
   if (event.kind === "payment.recorded" && !event.document) return words.recordedOnAccount
+  if (event.kind === "payment_page.opened" && !event.document) return words.accountPayPageOpened
   if (event.data.state === "draft") return words.draftSaved
   return sentences[event.kind] ?? event.kind
 }

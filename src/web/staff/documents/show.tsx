@@ -6,6 +6,7 @@ import {
 } from "../../../domain/documents/index.ts"
 import { listEvents, summarizeViews } from "../../../domain/events/index.ts"
 import { listBookings } from "../../../domain/ledger/index.ts"
+import { getBankDetails } from "../../../domain/settings/index.ts"
 import { listRecipients, listShares } from "../../../domain/sharing/index.ts"
 import { isId } from "../../../platform/ids/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
@@ -38,17 +39,19 @@ export async function showDocument(c: StaffContext): Promise<Response> {
     ? await Promise.all([findDocument(actor, id), findDocumentRecord(actor, id)])
     : [null, null]
   if (!detail || !record) return showNothingHere(c)
-  const [versions, bookings, views, events, shares, recipients, shareNotice, attempts] = await Promise.all([
-    listVersions(actor, id),
-    listBookings(actor, id),
-    summarizeViews(actor, id),
-    listEvents(actor, { documentId: id, limit: eventsShown }),
-    listShares(actor, { documentId: id, limit: sharesShown }),
-    listRecipients(actor, { documentId: id }),
-    findShareNotice(c),
-    DocumentAttempts({ c, documentId: id }),
-  ])
-  const view = documentView(detail, { language, today, business, perspective: "staff" })
+  const [bank, versions, bookings, views, events, shares, recipients, shareNotice, attempts] =
+    await Promise.all([
+      getBankDetails(actor),
+      listVersions(actor, id),
+      listBookings(actor, id),
+      summarizeViews(actor, id),
+      listEvents(actor, { documentId: id, limit: eventsShown }),
+      listShares(actor, { documentId: id, limit: sharesShown }),
+      listRecipients(actor, { documentId: id }),
+      findShareNotice(c),
+      DocumentAttempts({ c, documentId: id }),
+    ])
+  const view = documentView(detail, { language, today, business, perspective: "staff", bank })
   const words = texts(language).staffDocuments
   const watched = routes.staff.events.to({ of: id })
   return c.html(

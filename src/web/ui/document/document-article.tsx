@@ -5,9 +5,10 @@ import { StateBadge, TypeBadge } from "../badge.tsx"
 import { DocumentHead, PartyBlock, TotalsBlock, VehicleBlock } from "../document-sheet.tsx"
 import { Code, CopyButton, KeyValue } from "../facts.tsx"
 import { LinesTable } from "../lines-table.tsx"
+import { QrCode } from "../qr-code.tsx"
 import { Card, Sheet, WrittenText } from "../sheet.tsx"
 import type { DocumentView } from "./document-view.ts"
-import type { PaymentView } from "./payment-view.ts"
+import type { PaymentFact, PaymentView } from "./payment-view.ts"
 
 /** The document on its sheet: who, what, how much. Children stand at its foot. */
 export function DocumentArticle({ view, children }: PropsWithChildren<{ view: DocumentView }>) {
@@ -46,29 +47,52 @@ export function DocumentArticle({ view, children }: PropsWithChildren<{ view: Do
   )
 }
 
-/** The ways to pay that the document states, each code whole and with its copy button. */
-export function PaymentCard({ payment, language }: { payment: PaymentView; language: Language }) {
-  const words = texts(language)
+interface PaymentCardProps {
+  payment: PaymentView
+  language: Language
+  /** Where another heading fits better, such as "Other ways to pay". */
+  heading?: string | undefined
+}
+
+/** The ways to pay an invoice, each code whole and with its copy button. Children stand at its foot. */
+export function PaymentCard({ payment, language, heading, children }: PropsWithChildren<PaymentCardProps>) {
+  const { amount, qr } = payment
   return (
-    <Card title={payment.heading}>
+    <Card title={heading ?? payment.heading} id="how-to-pay">
+      {amount && <PaymentFacts facts={[amount]} language={language} />}
       {payment.means.map((means) => (
         <section class="means">
           <h3 class="label-heading">{means.label}</h3>
-          <KeyValue
-            facts={means.facts.map((fact) => ({
-              label: fact.label,
-              value: fact.isCode ? <Code value={fact.value} /> : fact.value,
-              copy: fact.isCode && (
-                <CopyButton
-                  value={fact.value}
-                  texts={words.shared.copy}
-                  label={words.document.copyOf(fact.label)}
-                />
-              ),
-            }))}
-          />
+          <PaymentFacts facts={means.facts} language={language} />
         </section>
       ))}
+      {qr && (
+        <section class="means">
+          <h3 class="label-heading">{qr.heading}</h3>
+          <QrCode shape={qr.shape} label={qr.label} />
+          <p class="hint">{qr.hint}</p>
+        </section>
+      )}
+      {children}
     </Card>
+  )
+}
+
+function PaymentFacts({ facts, language }: { facts: readonly PaymentFact[]; language: Language }) {
+  const words = texts(language)
+  return (
+    <KeyValue
+      facts={facts.map((fact) => ({
+        label: fact.label,
+        value: fact.isCode ? <Code value={fact.value} /> : fact.value,
+        copy: fact.isCode && (
+          <CopyButton
+            value={fact.copied ?? fact.value}
+            texts={words.shared.copy}
+            label={words.document.copyOf(fact.label)}
+          />
+        ),
+      }))}
+    />
   )
 }

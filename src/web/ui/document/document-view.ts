@@ -1,5 +1,6 @@
 import type { DocumentDetail } from "../../../domain/documents/index.ts"
 import { statusOf } from "../../../domain/ledger/index.ts"
+import type { BankDetails } from "../../../domain/settings/index.ts"
 import { formatDate, formatMoney, type Language } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import type { DocumentType, State } from "../badge.tsx"
@@ -21,6 +22,8 @@ export interface DocumentViewOptions {
   perspective: Perspective
   /** Lines with VAT on top, for private customers where the business chose so. */
   pricesWithVat?: boolean | undefined
+  /** Where the business's own money goes, for invoices of its own that do not say it. */
+  bank?: BankDetails | undefined
 }
 
 /** A document as its page says it: every text written out, nothing left to reckon. */
@@ -59,7 +62,7 @@ export function documentView(detail: DocumentDetail, options: DocumentViewOption
     figure: figureOf(detail, options),
     notes: data.notes.length === 0 ? null : { heading: words.document.notes, texts: data.notes },
     terms: data.paymentTerms ? { heading: words.document.paymentTerms, text: data.paymentTerms } : null,
-    payment: paymentView(data, language),
+    payment: paymentView(detail, options.bank ?? null, language),
   }
 }
 

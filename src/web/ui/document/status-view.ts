@@ -6,7 +6,16 @@ import type { State } from "../badge.tsx"
 
 export type StatusSource = Pick<
   DocumentRow,
-  "kind" | "state" | "payable" | "balance" | "credited" | "writtenOff" | "refunded" | "dueDate" | "validUntil"
+  | "kind"
+  | "state"
+  | "payable"
+  | "balance"
+  | "credited"
+  | "writtenOff"
+  | "refunded"
+  | "dueDate"
+  | "validUntil"
+  | "isBeingPaid"
 >
 
 const badges: Record<DocumentStatus, State> = {
@@ -31,6 +40,8 @@ export function statusView(
   document: StatusSource,
   { language, today }: { language: Language; today: string },
 ): { state: State; text: string } {
+  if (document.kind === "invoice" && document.isBeingPaid && document.balance > 0n)
+    return { state: "pending", text: texts(language).shared.beingPaid }
   const status = statusOf(document, today)
   return { state: badges[status], text: statusText(status, document, language, today) }
 }

@@ -75,6 +75,7 @@ export interface Texts {
   payment: Words<
     | "heading"
     | "transfer"
+    | "scan"
     | "fik"
     | "card"
     | "directDebit"
@@ -83,6 +84,8 @@ export interface Texts {
     | "account"
     | "accountName"
     | "bank"
+    | "registration"
+    | "iban"
     | "bic"
     | "reference"
     | "mandate"

@@ -219,6 +219,18 @@ function LettersGroups(props: BusinessPageProps) {
           <Line {...props} name="iban" more={{ spellcheck: false }} />
           <Line {...props} name="bic" more={{ spellcheck: false }} />
         </div>
+        <div class="fields">
+          <Line
+            {...props}
+            name="creditorNumber"
+            more={{ hint: words.creditorNumberHint, inputmode: "numeric" }}
+          />
+          <Line
+            {...props}
+            name="creditorMask"
+            more={{ hint: words.creditorMaskHint, placeholder: "##############", spellcheck: false }}
+          />
+        </div>
       </Group>
       <Group title={words.terms}>
         <Line {...props} name="termsUrl" more={link} />
