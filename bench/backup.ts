@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { performance } from "node:perf_hooks"
-import { openBackup, restoreBackup, writeBackup } from "../src/platform/backup/index.ts"
+import { countRows, openBackup, restoreBackup, writeBackup } from "../src/platform/backup/index.ts"
 import { type Connection, copyOut, withClient } from "../src/platform/database/index.ts"
 import { projectFolder } from "../src/runtime.ts"
 import { type Figure, figure } from "./figure.ts"
@@ -23,7 +23,7 @@ export async function run(): Promise<Figure[]> {
     const { owner } = ground.runtime.database
     const first = await writeBackup(owner, { file: join(folder, "warm"), program: "bench" })
     const tables = first.head.tables
-    const rows = Object.values(first.counts.tables).reduce((sum, count) => sum + count.rows, 0)
+    const rows = countRows(first.counts)
     const limit = await rateOf(rows, () => copyPlainly(owner, tables))
     const file = join(folder, "backup")
     const written = await rateOf(rows, () => writeBackup(owner, { file, program: "bench" }))

@@ -58,7 +58,7 @@ async function twoAtATime(
   await Promise.all([lane(), lane()])
 }
 
-function makeSet(set: number): IncomingDocument[] {
+export function makeSet(set: number): IncomingDocument[] {
   return Array.from({ length: setSize }, (_unused, at) => {
     const n = set * setSize + at
     const name = `Kunde ${n % customers} ApS`

@@ -1,13 +1,14 @@
 /** How long the built server takes to answer, and the memory it holds at rest. The limit is a Node with nothing to do. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Figure, figure } from "./figure.ts"
 import { openGround } from "./ground/open-ground.ts"
 import { buildKvit, startKvit } from "./servers/kvit-server.ts"
+import { residentMegabytes } from "./servers/memory.ts"
 
 const restMs = 3000
 
@@ -72,11 +73,4 @@ async function startEmpty(): Promise<{ seconds: number; megabytes: number }> {
   const megabytes = await residentMegabytes(child.pid ?? 0)
   child.kill()
   return { seconds: taken, megabytes }
-}
-
-/** Linux tells it in /proc; elsewhere it is not measured. */
-async function residentMegabytes(pid: number): Promise<number> {
-  if (process.platform !== "linux") return 0
-  const status = await readFile(`/proc/${pid}/status`, "utf8")
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024
 }

@@ -14,6 +14,7 @@ test("what the image is made of is there, and is let through to its build", asyn
     "package-lock.json",
     ".npmrc",
     "src",
+    "simulator",
     "scripts",
     ...moved.filter((name) => !built.includes(name)),
   ]
@@ -29,10 +30,15 @@ test("what is taken out of the image is used by no program that runs in it", asy
   expect(removed.length).toBeGreaterThan(2)
   const { dependencies } = JSON.parse(await read("package.json"))
   expect(removed.filter((name) => !(name in dependencies))).toEqual([])
-  const files = (await readdir(join(project, "src"), { recursive: true })).filter((name) =>
-    /\.tsx?$/.test(name),
-  )
-  const sources = await Promise.all(files.map((name) => read(join("src", name))))
+  const folders = ["src", "simulator"]
+  const files = (await Promise.all(folders.map((folder) => listSources(folder)))).flat()
+  expect(files.length).toBeGreaterThan(100)
+  const sources = await Promise.all(files.map(read))
   const used = removed.filter((name) => sources.some((text) => new RegExp(`["'\`]${name}["'\`/]`).test(text)))
   expect(used).toEqual([])
 })
+
+async function listSources(folder: string): Promise<string[]> {
+  const names = await readdir(join(project, folder), { recursive: true })
+  return names.filter((name) => /\.tsx?$/.test(name)).map((name) => join(folder, name))
+}

@@ -90,11 +90,11 @@ interface MailLine {
   recipient: string | null
 }
 
-/** Waits until it is so, at most 20 s. */
-export async function waitFor(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  const until = Date.now() + 20_000
+/** Waits until it is so, at most 20 s unless a test says otherwise. */
+export async function waitFor(isSo: () => Promise<boolean> | boolean, seconds = 20): Promise<void> {
+  const until = Date.now() + seconds * 1000
   while (!(await isSo())) {
-    if (Date.now() > until) throw new Error("It did not become so in 20 s.")
+    if (Date.now() > until) throw new Error(`It did not become so in ${seconds} s.`)
     await wait(50)
   }
 }

@@ -12,9 +12,13 @@ export async function buildKvit(): Promise<void> {
 }
 
 /** Kvit as it runs in production, on the data folder of a ground, at a free port. */
-export async function startKvit(folder: string): Promise<ServerProcess> {
+export async function startKvit(
+  folder: string,
+  environment: Record<string, string> = {},
+): Promise<ServerProcess> {
   await buildKvit()
-  return startProgram(program, ["start"], { KVIT_DATA: folder, PORT: "0", KVIT_ENV: "production" })
+  const own = { KVIT_DATA: folder, PORT: "0", KVIT_ENV: "production" }
+  return startProgram(program, ["start"], { ...own, ...environment })
 }
 
 /** The cookie that holds a session's secret, as production names it. */

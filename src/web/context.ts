@@ -39,8 +39,18 @@ export interface BaseVariables {
   clientNetwork: string
 }
 
+/** What the guard found out besides who it is. */
+export interface Visit {
+  /** Whether the thing in the address is theirs to see; a page finds that out by itself. */
+  sees: boolean
+  /** Until the session ends if it is not used any more, in milliseconds. */
+  lastsMs: number
+}
+
 export type AnyContext = Context<{ Variables: BaseVariables }>
 /** A request of a member of staff, once the guard has found out who it is. */
 export type StaffContext = AnyContext & { readonly var: { readonly actor: StaffActor } }
 /** A request of a customer, once the guard has found out who it is. */
-export type PortalContext = AnyContext & { readonly var: { readonly actor: CustomerActor } }
+export type PortalContext = AnyContext & {
+  readonly var: { readonly actor: CustomerActor; readonly visit: Visit }
+}

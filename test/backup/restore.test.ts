@@ -1,11 +1,14 @@
 import { copyFile, mkdtemp, readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { dumpSchema, migrate, withClient } from "../../src/platform/database/index.ts"
 import { openWorker, queueJob, type RunningWorker } from "../../src/platform/jobs/index.ts"
 import { createLog } from "../../src/platform/log/index.ts"
 import { waitFor } from "../workshop.ts"
 import { ask, type BackupGround, countTables, createBackupGround, migrations } from "./backup-ground.ts"
+
+// A restore makes the whole schema, and some tests make three.
+vi.setConfig({ testTimeout: 120_000 })
 
 let ground: BackupGround
 let worker: RunningWorker | undefined

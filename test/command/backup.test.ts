@@ -111,6 +111,14 @@ function keepPaying() {
 async function look(runtime: Runtime, document: string) {
   const live = openLive({ connection: runtime.database.app, log: runtime.log })
   const app = createApp({ ...runtime, live, loadSample: async () => undefined })
+  try {
+    return await lookAt(app, runtime, document)
+  } finally {
+    await live.close()
+  }
+}
+
+async function lookAt(app: ReturnType<typeof createApp>, runtime: Runtime, document: string) {
   const system = createSystemActor(runtime, actor.businessId, "command")
   const [customer] = await findCustomersByKey(system, "1001")
   const token = await shareToken(system, runtime.secrets, { customerId: customer?.id ?? "" }, "command")
@@ -222,6 +230,22 @@ test("a wrong secret is refused before anything is made, and so is none", async 
   expect(ends[0]?.err).toContain("wrong-secret is not the secret this backup's data was made with")
   expect(ends[1]?.err).toContain("KVIT_SECRET is not the secret")
   expect(ends[2]?.err).toContain("--secret FILE")
+  await expect(stat(home)).rejects.toThrow("ENOENT")
+})
+
+test("a file that was cut short is refused in a sentence, by restore and by verify, and nothing is made", async () => {
+  const cut = join(place.folder, "cut.tar.zst")
+  const bytes = await readFile(join(place.folder, "there.tar.zst"))
+  await writeFile(cut, bytes.subarray(0, bytes.length / 2))
+  const home = join(place.folder, "untouched")
+  const ends = [
+    await runKvit(["restore", cut, "--data", home, "--secret", join(data, "secret")]),
+    await runKvit(["backup", "--verify", cut, "--data", home]),
+  ]
+  for (const end of ends) {
+    expect(end).toMatchObject({ code: 2, out: "" })
+    expect(end.err).toBe(`${cut} is no backup of Kvit, or not a whole one: its end is missing.\n`)
+  }
   await expect(stat(home)).rejects.toThrow("ENOENT")
 })
 

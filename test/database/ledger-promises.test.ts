@@ -1,11 +1,11 @@
 /** What the database refuses of money, whoever writes: each rule is broken here with the owner's rights. */
-import type pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { allocate, recordOpeningBalance, writeOff } from "../../src/domain/ledger/index.ts"
-import { asOwner, createSystemActor, type Database } from "../../src/platform/database/index.ts"
+import { recordOpeningBalance, writeOff } from "../../src/domain/ledger/index.ts"
+import { asOwner } from "../../src/platform/database/index.ts"
 import { newId } from "../../src/platform/ids/index.ts"
 import { createTestGround, type TestGround } from "../ground.ts"
 import { openOn, payBack, receive } from "../money.ts"
+import { entry, payment, type Rows, refusal as refusalBy, tooMuch, type Values } from "./ledger-rows.ts"
 
 let ground: TestGround
 beforeAll(async () => {
@@ -13,56 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => ground.close())
 
-type Values = Record<string, string | bigint | number | boolean | null>
-
-/** Puts rows into tables in one transaction, with the owner's rights, whom no row security stops. */
-async function refusal(...rows: [table: string, ...values: Values[]][]): Promise<string> {
-  try {
-    await asOwner(ground.owner, async (client) => {
-      await client.query("begin")
-      for (const [table, ...values] of rows) await insert(client, table, values)
-      await client.query("commit")
-    })
-    return "nothing refused it"
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
-async function insert(client: pg.Client, table: string, rows: readonly Values[]): Promise<void> {
-  const filled = rows.map((row) => ({ business_id: ground.businessId, ...row }))
-  const columns = Object.keys(filled[0] ?? {})
-  const values = filled.flatMap((row) => Object.values(row))
-  const places = filled.map(
-    (_, row) => `(${columns.map((_, at) => `$${row * columns.length + at + 1}`).join(",")})`,
-  )
-  await client.query(`insert into ${table} (${columns.join(",")}) values ${places.join(",")}`, values)
-}
-
-const entry = (kind: string, customer: { id: string }, amount: bigint, more: Values): Values => ({
-  id: newId(),
-  customer_id: customer.id,
-  kind,
-  amount,
-  currency: "DKK",
-  entry_date: "2026-11-01",
-  document_id: null,
-  payment_id: null,
-  opening_balance_id: null,
-  ...more,
-})
-
-const payment = (customer: { id: string }, amount: bigint, id = newId()): Values => ({
-  id,
-  customer_id: customer.id,
-  method: "bank",
-  amount,
-  currency: "DKK",
-  received_on: "2026-11-01",
-  request_key: newId(),
-})
-
-const tooMuch = /no more can be (settled|used|allocated)/
+const refusal = (...rows: Rows) => refusalBy(ground, ...rows)
 
 describe("the database refuses", () => {
   test("a payment that is not booked, in part or at all, or booked as more than it is", async () => {
@@ -286,75 +237,4 @@ describe("the database refuses", () => {
       await expect(run(`update ${table} set amount = amount`)).rejects.toThrow("never changed or deleted")
     },
   )
-})
-
-/** A database whose transactions stay open a while after their work, so that two of them overlap. */
-function lingering(database: Database): Database {
-  return {
-    ...database,
-    transaction: (work) =>
-      database.transaction(async (db) => {
-        const result = await work(db)
-        await new Promise((resolve) => setTimeout(resolve, 300))
-        return result
-      }),
-  }
-}
-
-describe("of two at the same moment, only one", () => {
-  test("uses the same money on the account, and the other is told what is left", async () => {
-    const environment = { database: lingering(ground.database), clock: ground.clock }
-    const slow = createSystemActor(environment, ground.businessId, "command")
-    const customer = await ground.make.customer()
-    const { id: paymentId } = await receive(ground.system, { customer, amount: 1_000n })
-    const documents = [
-      await ground.make.document({ customer, total: 800n }),
-      await ground.make.document({ customer, total: 800n }),
-    ]
-    const outcomes = await Promise.all(
-      documents.map((documentId) =>
-        slow.transaction((db) =>
-          allocate(db, slow, { from: { paymentId }, to: { documentId }, amount: 800n }),
-        ),
-      ),
-    )
-    expect(outcomes.map((outcome) => outcome.ok).sort()).toEqual([false, true])
-    expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({ reason: "more_than_left", left: 200n })
-  })
-
-  test("has to wait where money is paid back and used at once, and neither is stuck", async () => {
-    const environment = { database: lingering(ground.database), clock: ground.clock }
-    const slow = createSystemActor(environment, ground.businessId, "command")
-    const customer = await ground.make.customer()
-    const paid = await ground.make.document({ customer, total: 500n })
-    const parts = [{ documentId: paid, amount: 500n }]
-    const { id: paymentId } = await receive(ground.system, { customer, amount: 1_000n, parts })
-    const documentId = await ground.make.document({ customer, total: 500n })
-    const [back, moved] = await Promise.all([
-      payBack(slow, paymentId, 1_000n),
-      slow.transaction((db) => allocate(db, slow, { from: { paymentId }, to: { documentId }, amount: 500n })),
-    ])
-    expect(back.reduce((sum, part) => sum + part.amount, 0n)).toBe(1_000n)
-    // Whoever was first: all of the money is back, and both invoices are open.
-    expect(moved.ok || moved.reason === "nothing_left").toBe(true)
-    expect((await openOn(ground.system, customer)).map(([, balance]) => balance)).toEqual([500n, 500n])
-  })
-
-  test("settles the same invoice, even where neither asks for a lock first", async () => {
-    const customer = await ground.make.customer()
-    const document_id = await ground.make.document({ customer, total: 1_000n })
-    const note = await ground.make.document({ customer, kind: "credit_note", total: 1_000n })
-    const { id: payment_id } = await receive(ground.system, { customer, amount: 1_000n })
-    const using = (from: Values) => {
-      const allocation_id = newId()
-      return refusal([
-        "ledger_entries",
-        entry("allocation", customer, 700n, { allocation_id, ...from }),
-        entry("allocation", customer, -700n, { allocation_id, document_id }),
-      ])
-    }
-    const answers = await Promise.all([using({ payment_id }), using({ document_id: note })])
-    expect(answers.filter((answer) => answer === "nothing refused it")).toHaveLength(1)
-    expect(answers.filter((answer) => tooMuch.test(answer))).toHaveLength(1)
-  })
 })

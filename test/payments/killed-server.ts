@@ -129,11 +129,12 @@ export async function openKillableKvit() {
     newPayer,
     query,
     lockUntilWaitedFor,
-    /** As if a minute had gone by: what a dead worker had in hand is free. */
+    /** As if a minute had gone by: what a dead worker had in hand is free, and what waits for its next try is due. */
     letLeasesEnd: () =>
-      query(
-        "update kvit_jobs.job set heartbeat_on = heartbeat_on - interval '2 minutes' where state = 'active'",
-      ),
+      query(`
+        with freed as (update kvit_jobs.job set heartbeat_on = heartbeat_on - interval '2 minutes' where state = 'active'),
+        due as (update kvit_jobs.job set start_after = now() where state = 'retry' returning name)
+        select pg_notify('pgboss_' || left(encode(sha224('kvit_jobs'::bytea), 'hex'), 24), name) from due`),
     attemptsOf: (documentId: string) =>
       query<{ id: string; reference: string; state: string }>(
         "select id, reference, state from kvit.payment_attempts where document_id = $1 order by started_at",

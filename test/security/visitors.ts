@@ -59,12 +59,12 @@ export async function openVisitors(
   const paymentOf = async (customer: { id: string }) =>
     (await receive(app.system, { customer, amount: 10_000n })).id
   const ids = {
-    attempt: { own: await app.make.attempt(own), others: await app.make.attempt(others) },
     payment: { own: await paymentOf(anna), others: await paymentOf(bo) },
     mail: { own: await mailTo(anna), others: await mailTo(bo) },
     document: { own, others },
     customer: { own: anna.id, others: bo.id },
     token: { own: tokenOf(anna.id), others: tokenOf(bo.id) },
+    attempt: { own: await app.make.attempt(own), others: await app.make.attempt(others) },
   }
   const browsers: Record<Principal, TestBrowser> = {
     anyone: app.browser(origins.staff),
@@ -98,15 +98,17 @@ function addressOf(name: string, whose: Whose, ids: Things): string {
     template: "message",
     id: /^staff.mail/.test(name)
       ? id("mail")
-      : /^staff.paymentAttempt|^portal.payment/.test(name)
+      : /^staff.paymentAttempt/.test(name)
         ? id("attempt")
         : /^staff.payment|^staff.refund/.test(name)
           ? id("payment")
-          : /portalToken/.test(name)
-            ? id("token")
-            : /customer/.test(name)
-              ? id("customer")
-              : id("document"),
+          : /portal.payment/.test(name)
+            ? id("attempt")
+            : /portalToken/.test(name)
+              ? id("token")
+              : /customer/.test(name)
+                ? id("customer")
+                : id("document"),
     position: "0",
     writeOff: newId(),
     token: `kvt_${"0".repeat(49)}`,

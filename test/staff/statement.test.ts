@@ -76,6 +76,14 @@ test("a mailed statement has the balance of the ledger, the PDF of its period, a
     )
     await app.make.document({ customer: anna, number: "10001", issueDate: "2026-02-01", total: 100_000n })
     await app.make.document({ customer: anna, number: "10002", issueDate: "2026-06-01", total: 50_000n })
+    const credit = {
+      kind: "credit_note",
+      number: "KREDIT-88",
+      issueDate: "2026-03-01",
+      total: 20_000n,
+    } as const
+    await app.make.document({ customer: anna, ...credit })
+    await hide("show_credit_notes")
     const owner = await app.signIn("staff")
     const page = await (await owner.get(staff.customerStatement.to({ id: anna.id }))).text()
     const recipient = firstRecipient(page)
@@ -88,14 +96,14 @@ test("a mailed statement has the balance of the ledger, the PDF of its period, a
     expect(server.mails).toHaveLength(1)
     const [mail] = server.mails
     expect(mail?.envelope.to).toEqual(["anna@vogne.example"])
-    expect(packed(mail?.text ?? "")).toContain("Balanceon31March2026:1,000.00kr.")
+    expect(packed(mail?.text ?? "")).toContain("Balanceon31March2026:800.00kr.")
     expect(mail?.text).toContain("&from=2026-01-01&to=2026-03-31")
     const [pdf, ...others] = mail?.attachments ?? []
     expect(others).toEqual([])
     expect(pdf?.mimeType).toBe("application/pdf")
     const { pages } = readPdf(new Uint8Array(pdf?.content as ArrayBuffer))
-    expect(packed(pages.join())).toContain("DKK1,000.00")
-    expect(pages.join()).not.toContain("10002")
+    expect(packed(pages.join())).toContain("DKK800.00")
+    expect(pages.join()).not.toMatch(/10002|KREDIT-88/)
     const kept = await app.system.transaction((db) =>
       db.selectFrom("mails").select(["template", "state", "statement_currency", "statement_from"]).execute(),
     )

@@ -1,16 +1,15 @@
 import { statSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { type WrittenBackup, writeBackup } from "../../platform/backup/index.ts"
+import { countRows, type WrittenBackup, writeBackup } from "../../platform/backup/index.ts"
 import { isUpgradePending } from "../../platform/database/index.ts"
 import { openAsItIs, projectFolder, secretFile } from "../../runtime.ts"
-import { type CommandOptions, readCommandConfig, say } from "../open.ts"
+import { readCommandConfig, say } from "../open.ts"
 import { UsageError } from "../problems.ts"
-import { verifyBackup } from "./verify.ts"
+import { type VerifyOptions, verifyBackup } from "./verify.ts"
 
-export interface BackupOptions extends CommandOptions {
+interface BackupOptions extends VerifyOptions {
   verify?: boolean
-  secret?: string
 }
 
 /** Writes all data to one file while Kvit runs, or, with --verify, finds out whether a backup could be restored. */
@@ -56,15 +55,11 @@ async function readVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version
 }
 
-export function countRows({ counts }: Pick<WrittenBackup, "counts">): number {
-  return Object.values(counts.tables).reduce((sum, { rows }) => sum + rows, 0)
-}
-
 function describe(written: WrittenBackup, secret: string): string {
   const tables = written.head.tables.length
   const size = `${(written.bytes / 1_000_000).toFixed(1)} MB`
   return [
-    `Backed up ${countRows(written)} rows of ${tables} tables, ${size}:`,
+    `Backed up ${countRows(written.counts)} rows of ${tables} tables, ${size}:`,
     `  ${written.file}`,
     `It can be used only with the secret, which is not in it. Keep a copy of ${secret} too, in another place.`,
   ].join("\n")
@@ -81,7 +76,7 @@ function summarize(written: WrittenBackup) {
       .map(({ name }) => name)
       .sort()
       .at(-1),
-    rows: countRows(written),
+    rows: countRows(written.counts),
     tables: counts.tables,
   }
 }

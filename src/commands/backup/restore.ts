@@ -2,11 +2,10 @@ import { existsSync } from "node:fs"
 import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Config } from "../../config.ts"
-import { openBackup, planMigrations, restoreBackup } from "../../platform/backup/index.ts"
+import { countRows, openBackup, planMigrations, restoreBackup } from "../../platform/backup/index.ts"
 import { openToFill, projectFolder, secretFile } from "../../runtime.ts"
 import { type CommandOptions, readCommandConfig, say } from "../open.ts"
 import { UsageError } from "../problems.ts"
-import { countRows } from "./backup.ts"
 import { findSecret } from "./secret.ts"
 
 export interface RestoreOptions extends CommandOptions {
@@ -30,7 +29,7 @@ export async function restore(file: string, options: RestoreOptions): Promise<vo
   try {
     forgetSecret = await keepSecret(config, secret)
     const { counts, migrated } = await restoreBackup(backup, { owner, appPassword, migrations })
-    const rows = countRows({ counts })
+    const rows = countRows(counts)
     const since = migrated.length === 0 ? "" : ` It was brought to this version: ${migrated.join(", ")}.`
     const text = `Restored ${rows} rows, as they were at ${backup.head.takenAt}.${since} Start Kvit now.`
     say(options, [...notices, text].join("\n"), { rows, takenAt: backup.head.takenAt, migrated, notices })

@@ -1,15 +1,24 @@
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
-import { type Backup, openBackup, planMigrations, restoreBackup } from "../../platform/backup/index.ts"
+import {
+  type Backup,
+  countRows,
+  openBackup,
+  planMigrations,
+  restoreBackup,
+} from "../../platform/backup/index.ts"
 import { type Connection, withClient } from "../../platform/database/index.ts"
 import { type Connections, openToFill, projectFolder } from "../../runtime.ts"
 import { type Check, good, wrong } from "../doctor/check.ts"
 import { checkLedger } from "../doctor/check-ledger.ts"
 import { checkEntries, checkFiles } from "../doctor/check-whole.ts"
-import { readCommandConfig, say } from "../open.ts"
+import { type CommandOptions, readCommandConfig, say } from "../open.ts"
 import { UsageError } from "../problems.ts"
-import { type BackupOptions, countRows } from "./backup.ts"
 import { findSecret } from "./secret.ts"
+
+export interface VerifyOptions extends CommandOptions {
+  secret?: string
+}
 
 const migrations = join(projectFolder, "migrations")
 const anotherBackup = "Take another copy of the file, or another backup."
@@ -18,7 +27,7 @@ const anotherBackup = "Take another copy of the file, or another backup."
  * Restores a backup into a database of its own, beside the one that is configured, looks at everything in it that can
  * be added up or hashed, and drops it. Exit code 1 where something is wrong.
  */
-export async function verifyBackup(file: string, options: BackupOptions): Promise<void> {
+export async function verifyBackup(file: string, options: VerifyOptions): Promise<void> {
   const config = readCommandConfig(options)
   let faults = 0
   const tell = (check: Check) => {
@@ -51,7 +60,7 @@ export async function verifyBackup(file: string, options: BackupOptions): Promis
 async function* examine(backup: Backup, owner: Connection): AsyncGenerator<Check> {
   const { counts } = await restoreBackup(backup, { owner, appPassword: null, migrations })
   const tables = Object.keys(counts.tables).length
-  yield good("Rows", `${countRows({ counts })} in ${tables} tables, restored as they were counted and hashed`)
+  yield good("Rows", `${countRows(counts)} in ${tables} tables, restored as they were counted and hashed`)
   yield mendedBy(await checkLedger({ owner }))
   yield mendedBy(await checkEntries({ owner }))
   yield mendedBy(await checkFiles({ owner }))

@@ -7,12 +7,12 @@ export {
   type AccountOffer,
   findAccountOffer,
 } from "./attempts/account-offer.ts"
-export { type AttemptStage, type AttemptState, attemptStates, stageOf } from "./attempts/attempt.ts"
+export type { AttemptStage, AttemptState } from "./attempts/attempt.ts"
 export { cancelAttempt, type TakeOver, takeOver } from "./attempts/cancel-attempt.ts"
 export { type AttemptItemView, type AttemptView, findAttempt } from "./attempts/find-attempt.ts"
 export { findPaymentOffer, mostPayable, type NoOffer, type PaymentOffer } from "./attempts/offer.ts"
 export { recordPayPageOpened } from "./attempts/pay-page-opened.ts"
-export { formatPhoneNumber, readPhoneNumber } from "./attempts/phone.ts"
+export { formatPhoneNumber } from "./attempts/phone.ts"
 export {
   type StartAccountPayment,
   type StartOutcome,
@@ -21,13 +21,12 @@ export {
   startAccountPayment,
   startPayment,
 } from "./attempts/start-payment.ts"
-export { kvitVersion, type PaymentEnvironment } from "./environment.ts"
+export type { PaymentEnvironment } from "./environment.ts"
 export { receiptJob } from "./follow/book-capture.ts"
 export { followDuePayments } from "./follow/due.ts"
 export { followJob, followPayment } from "./follow/follow-payment.ts"
-export { type AttemptProblem, attemptProblems } from "./follow/problems.ts"
+export type { AttemptProblem } from "./follow/problems.ts"
 export { reconcileJob, reconcilePayments } from "./follow/reconcile.ts"
-export { openMobilePayClient } from "./mobilepay/open-client.ts"
 export type {
   MobilePayClient,
   ProviderAnswer,
@@ -35,7 +34,6 @@ export type {
   ProviderPaymentEvent,
   ProviderProblem,
 } from "./mobilepay/provider.ts"
-export { type ProviderWebhookEvent, parseWebhook, verifyWebhook } from "./mobilepay/webhook.ts"
 export {
   type AnnounceOutcome,
   announceBankPayment,
@@ -90,7 +88,6 @@ export {
   paymentMethods,
   recordPayment,
 } from "./record-payment.ts"
-export { bookProviderRefunds } from "./refunds/provider-refunds.ts"
 export {
   askRefundAgain,
   type RefundInput,

@@ -32,6 +32,10 @@ export type BackupHead = z.output<typeof firstSchema>
 export type BackupCounts = z.output<typeof lastSchema>
 export type TableCount = BackupCounts["tables"][string]
 
+export function countRows({ tables }: BackupCounts): number {
+  return Object.values(tables).reduce((sum, { rows }) => sum + rows, 0)
+}
+
 /** Refuses (BackupError) what is no head, and a format that came after this program. */
 export function readHead(text: string): BackupHead {
   const found = z

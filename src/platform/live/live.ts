@@ -3,7 +3,7 @@ import type { Connection } from "../database/index.ts"
 import type { Log } from "../log/index.ts"
 import { openEventStream } from "./event-stream.ts"
 import { openNews } from "./news.ts"
-import { isBroad, type Notice } from "./notice.ts"
+import { isBroad, type Notice, type Sight } from "./notice.ts"
 import { createPlaces } from "./places.ts"
 import { createQueue } from "./queue.ts"
 import { arouse, type OpenWatch, startWatch, type Watch, type WatchEnvironment } from "./watch.ts"
@@ -12,19 +12,24 @@ const tickMs = 1_000
 const beatMs = 25_000
 /** What names a whole business comes by the hundred while documents are imported. */
 const broadGapMs = 10_000
-/** How much later than its page a stream may have been on its way to us. */
+/** How much longer than its page a stream may have been on its way to us. */
 const ageMarginMs = 5_000
 /** Questions to the database at once; pages need connections too. */
 const mostQuestions = 5
 
-/** `not_theirs`: they may not watch this. `gone`: nobody is there any more. Where it is not open, nothing was written. */
-export type OpenOutcome = "open" | "not_theirs" | "too_many" | "full" | "gone"
+/** `gone`: nobody is there any more. Where it is not open, nothing was written. */
+export type OpenOutcome = "open" | "too_many" | "full" | "gone"
 
 export interface Live {
   /** Begins to listen to the database; the first stream does it too. Resolves when it listens, or after 2 s. */
   begin(): Promise<void>
-  /** Opens a stream on `response` and writes to it from then on. */
-  open(watch: Watch, response: ServerResponse, headers: OutgoingHttpHeaders): Promise<OpenOutcome>
+  /** Opens a stream on `response`, for whoever was just found to watch, and writes to it from then on. */
+  open(
+    watch: Watch,
+    sight: Sight,
+    response: ServerResponse,
+    headers: OutgoingHttpHeaders,
+  ): Promise<OpenOutcome>
   /** How many are open. */
   count(): number
   /** Ends all streams, so that browsers open them again elsewhere, and takes no more. */
@@ -54,42 +59,38 @@ export function openLive({ connection, log }: { connection: Connection; log: Log
   const ticking = setInterval(() => tick(environment, all), tickMs).unref()
   let isClosed = false
 
-  async function open(
+  function start(
     watch: Watch,
+    sight: Sight,
     response: ServerResponse,
     headers: OutgoingHttpHeaders,
-  ): Promise<OpenOutcome> {
-    await news.begin()
-    const askedAt = performance.now()
-    const sight = await environment.inTurn(watch.ask)
-    if (!sight) return "not_theirs"
-    if (isClosed) return "full"
-    if (isGone(response)) return "gone"
-    if (!places.takeOf(sight.sessionId)) return "too_many"
+  ): OpenOutcome {
     const opened = startWatch(watch, sight, openEventStream(response, headers))
     all.add(opened)
     news.add(opened, opened.keys)
     response.once("close", () => {
       all.delete(opened)
       news.remove(opened, opened.keys)
-      places.leaveOf(sight.sessionId)
+      places.leave(watch.network, sight.sessionId)
       if (opened.later) clearTimeout(opened.later)
     })
-    // What was told while it was asked who watches may have ended what they may see.
-    const unseenMs = Math.max(performance.now() - askedAt, (watch.pageAgeMs ?? 0) + ageMarginMs)
-    if (watch.pageAgeMs === null || news.hadSome(opened, unseenMs)) arouse(environment, opened, "tell", true)
+    // Within the margin lies what was told while it was found out who watches, and may have ended what they may see.
+    const isNews = watch.pageAgeMs === null || news.hadSome(opened, watch.pageAgeMs + ageMarginMs)
+    if (isNews) arouse(environment, opened, "tell", true)
     return "open"
   }
 
   return {
     begin: () => news.begin(),
-    open: async (watch, response, headers) => {
+    open: async (watch, sight, response, headers) => {
+      await news.begin()
       if (isClosed) return "full"
       if (isGone(response)) return "gone"
-      const place = places.take(watch.network)
+      const place = places.take(watch.network, sight.sessionId)
       if (place !== "taken") return place
-      response.once("close", () => places.leave(watch.network))
-      return open(watch, response, headers)
+      // The HTTP library's own listener holds the whole request, for as long as the stream is open.
+      response.removeAllListeners("close")
+      return start(watch, sight, response, headers)
     },
     count: () => all.size,
     close: async () => {

@@ -4,12 +4,9 @@
 const most = { inAll: 8_000, ofSession: 24, ofNetwork: 400 }
 
 export interface Places {
-  /** Takes a place for a network, or says why not. */
-  take(network: string): "taken" | "too_many" | "full"
-  /** Counts it on a session too. False where that has enough. */
-  takeOf(sessionId: string): boolean
-  leave(network: string): void
-  leaveOf(sessionId: string): void
+  /** Takes a place, or says why there is none: for this session or network, or for anybody. */
+  take(network: string, sessionId: string): "taken" | "too_many" | "full"
+  leave(network: string, sessionId: string): void
 }
 
 export function createPlaces(): Places {
@@ -17,29 +14,25 @@ export function createPlaces(): Places {
   const sessions = new Map<string, number>()
   let all = 0
   return {
-    take: (network) => {
+    take: (network, sessionId) => {
+      const ofNetwork = networks.get(network) ?? 0
+      const ofSession = sessions.get(sessionId) ?? 0
       if (all >= most.inAll) return "full"
-      if (!add(networks, network, most.ofNetwork)) return "too_many"
+      if (ofNetwork >= most.ofNetwork || ofSession >= most.ofSession) return "too_many"
       all += 1
+      networks.set(network, ofNetwork + 1)
+      sessions.set(sessionId, ofSession + 1)
       return "taken"
     },
-    takeOf: (sessionId) => add(sessions, sessionId, most.ofSession),
-    leave: (network) => {
+    leave: (network, sessionId) => {
       all -= 1
-      remove(networks, network)
+      countDown(networks, network)
+      countDown(sessions, sessionId)
     },
-    leaveOf: (sessionId) => remove(sessions, sessionId),
   }
 }
 
-function add(counts: Map<string, number>, key: string, most: number): boolean {
-  const count = counts.get(key) ?? 0
-  if (count >= most) return false
-  counts.set(key, count + 1)
-  return true
-}
-
-function remove(counts: Map<string, number>, key: string): void {
+function countDown(counts: Map<string, number>, key: string): void {
   const count = (counts.get(key) ?? 0) - 1
   if (count > 0) counts.set(key, count)
   else counts.delete(key)

@@ -3,7 +3,7 @@
  * a page without a guard cannot be written, and a route that says `customer` cannot be opened by anyone else.
  */
 import type { Context, Hono } from "hono"
-import type { Capability, PortalSession } from "../../domain/access/index.ts"
+import type { Capability } from "../../domain/access/index.ts"
 import {
   type CustomerActor,
   createStaffActor,
@@ -13,11 +13,11 @@ import {
 } from "../../platform/database/index.ts"
 import { isId } from "../../platform/ids/index.ts"
 import { type Access, type Method, type Route, routes } from "../../routes.ts"
-import type { AnyContext, BaseVariables, PortalContext, StaffContext } from "../context.ts"
+import type { AnyContext, BaseVariables, PortalContext, StaffContext, Visit } from "../context.ts"
 import { readDocumentSecret, writeDocumentSecret } from "./document-cookie.ts"
 import { isWatching } from "./live-read.ts"
 import { readPortalSecret } from "./portal-cookie.ts"
-import { type Asked, findVisitor, type Keys } from "./visitor.ts"
+import { type Asked, findVisitor, type Keys, type Visitor } from "./visitor.ts"
 
 export type App = Hono<{ Variables: BaseVariables }>
 type Answer = Response | Promise<Response>
@@ -112,12 +112,12 @@ async function guardCustomer(
   if (visitor.kind === "only_documents") {
     const { onlyDocuments } = refusals
     return onlyDocuments
-      ? enter(c, visitor.session, (entered) => onlyDocuments(entered, asked.capability))
+      ? enter(c, visitor, (entered) => onlyDocuments(entered, asked.capability))
       : refusals.noSession(c)
   }
   // The cookie lives on with the session, which use renews.
   if (visitor.by === "links" && isUse) writeDocumentSecret(c, keys.documentSecret ?? "")
-  return enter(c, visitor.session, (entered) => page.show(entered, visitor.read))
+  return enter(c, visitor, (entered) => page.show(entered, visitor.read))
 }
 
 /** What this browser holds. */
@@ -142,11 +142,14 @@ export function whatIsAsked(c: AnyContext, access: "customer" | "document" | "pa
 
 function enter(
   c: AnyContext,
-  session: Pick<PortalSession, "actor" | "language">,
+  visitor: Exclude<Visitor, { kind: "nobody" }>,
   handler: (c: PortalContext) => Answer,
 ): Answer {
-  if (session.language && !c.var.languageChosen) c.set("language", session.language)
-  return handler(withActor(c, session.actor))
+  const { actor, language, lastsMs } = visitor.session
+  if (language && !c.var.languageChosen) c.set("language", language)
+  const set: (name: string, value: unknown) => void = c.set
+  set("visit", { sees: visitor.kind === "let_in" && visitor.sees, lastsMs } satisfies Visit)
+  return handler(withActor(c, actor) as PortalContext)
 }
 
 /** The context with the actor in `c.var.actor`, where pages behind a guard find it. */

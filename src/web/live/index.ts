@@ -1,4 +1,6 @@
 /** Event streams for pages that are open: they say when to read the page again, and nothing of what is in it. */
+
+import type { CustomerActor } from "../../platform/database/index.ts"
 import { isId } from "../../platform/ids/index.ts"
 import type { Sight } from "../../platform/live/index.ts"
 import { routes } from "../../routes.ts"
@@ -22,31 +24,32 @@ function watchPortal(c: PortalContext, access: "customer" | "document" | "paymen
   const asked = whatIsAsked(c, access)
   const subject =
     asked.capability === "customer" ? ({ kind: "customer" } as const) : { kind: asked.thing, id: asked.id }
-  return openStream(c, { subject, ask: () => askCustomer(kvit, keys, asked) })
+  const { actor, visit } = c.var
+  const sight = visit.sees ? seeAs(actor, visit.lastsMs) : null
+  return openStream(c, { subject, ask: () => askCustomer(kvit, keys, asked) }, sight)
 }
 
 /** Who watches, by the rules that hold for the page: the door's own question, which this does not count as a use of. */
 async function askCustomer(kvit: Kvit, keys: Keys, asked: Asked): Promise<Sight | null> {
   const visitor = await findVisitor(kvit, keys, asked, { isUse: false })
-  if (visitor.kind !== "let_in" || !visitor.sees) return null
-  const { actor, lastsMs } = visitor.session
-  return {
-    businessId: actor.businessId,
-    sessionId: actor.sessionId,
-    staffId: null,
-    customerIds: actor.customerIds,
-    documentIds: actor.documentIds ?? [],
-    lastsMs,
-  }
+  return visitor.kind === "let_in" && visitor.sees
+    ? seeAs(visitor.session.actor, visitor.session.lastsMs)
+    : null
+}
+
+function seeAs(actor: CustomerActor, lastsMs: number): Sight {
+  const { businessId, sessionId, customerIds, documentIds } = actor
+  return { businessId, sessionId, staffId: null, customerIds, documentIds: documentIds ?? [], lastsMs }
 }
 
 /** The whole business, or with `of` in the address one document or customer of it. */
-function watchStaff(c: StaffContext): Promise<Response> {
+async function watchStaff(c: StaffContext): Promise<Response> {
   const { kvit, businessId } = c.var
   const cookie = c.req.header("cookie") ?? ""
   const of = c.req.query("of") ?? ""
   const subject = { kind: "staff", id: isId(of) ? of : null } as const
-  return openStream(c, { subject, ask: () => askStaff(kvit, businessId, cookie) })
+  const ask = () => askStaff(kvit, businessId, cookie)
+  return openStream(c, { subject, ask }, await ask())
 }
 
 async function askStaff(kvit: Kvit, businessId: string, cookie: string): Promise<Sight | null> {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http"
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response"
-import { type OpenOutcome, openingOf, type Watch } from "../../platform/live/index.ts"
+import { type OpenOutcome, openingOf, type Sight, type Watch } from "../../platform/live/index.ts"
 import type { AnyContext } from "../context.ts"
 import { setSecurityHeaders } from "../guards/headers.ts"
 
@@ -10,10 +10,15 @@ const retryAfterSeconds = "30"
 
 /**
  * Answers with an event stream that says `change` when what is watched may have changed, and `end` when whoever
- * watches may see it no more. Refuses with 404 what is not theirs, with 429 more streams than a session or a network
+ * watches may see it no more; `sight` is who watches, found out just now. Refuses with 404 what is not theirs, with 429 more streams than a session or a network
  * may have, and with 503 more than a process holds.
  */
-export async function openStream(c: AnyContext, watch: Pick<Watch, "subject" | "ask">): Promise<Response> {
+export async function openStream(
+  c: AnyContext,
+  watch: Pick<Watch, "subject" | "ask">,
+  sight: Sight | null,
+): Promise<Response> {
+  if (!sight) return c.notFound()
   const headers = new Headers({
     "Content-Type": "text/event-stream; charset=utf-8",
     // Reverse proxies of nginx's family hold answers back until they are whole, unless told so.
@@ -23,15 +28,14 @@ export async function openStream(c: AnyContext, watch: Pick<Watch, "subject" | "
   const response = findSocket(c)
   if (!response) {
     // A HEAD request, or a request made in a test, which has no socket: nobody is there to be told anything.
-    return (await watch.ask()) ? new Response(openingOf(), { headers }) : c.notFound()
+    return new Response(openingOf(), { headers })
   }
   const whole = { ...watch, network: c.var.clientNetwork, pageAgeMs: findPageAge(c) }
-  const outcome = await c.var.kvit.live.open(whole, response, Object.fromEntries(headers))
+  const outcome = await c.var.kvit.live.open(whole, sight, response, Object.fromEntries(headers))
   return answer(c, outcome)
 }
 
 function answer(c: AnyContext, outcome: OpenOutcome): Response | Promise<Response> {
-  if (outcome === "not_theirs") return c.notFound()
   if (outcome === "too_many" || outcome === "full") {
     c.header("Retry-After", retryAfterSeconds)
     return c.text("There are too many open pages. Try again in a moment.", outcome === "full" ? 503 : 429)

@@ -34,6 +34,8 @@ export interface PaymentWarning {
 
 /** How many of a kind are named; a page says where all of them are. */
 const mostOfAKind = 5
+/** Of payments that were not booked whole on documents, the newest are looked at. */
+const mostLookedAt = 200
 
 /** What about payments wants a person's eye now, the most pressing kind first, at most 5 of each. */
 export async function findPaymentWarnings(actor: WorkActor): Promise<PaymentWarning[]> {
@@ -106,15 +108,20 @@ function refundWarnings(actor: WorkActor): RawBuilder<unknown>[] {
   ]
 }
 
+/** Entries on no document are few, and an index holds only them. */
 function surplus(actor: WorkActor): RawBuilder<unknown> {
   return sql`
     select 'surplus', p.attempt_id, p.id, c.name, loose.amount, p.currency, p.recorded_at as since
-    from (select payment_id, -sum(amount)::bigint as amount from ledger_entries
-      where business_id = ${actor.businessId} and document_id is null and opening_balance_id is null and payment_id is not null
-      group by payment_id having sum(amount) < 0) loose
-    join payments p on p.business_id = ${actor.businessId} and p.id = loose.payment_id
+    from (select payment_id from ledger_entries
+      where business_id = ${actor.businessId} and document_id is null and opening_balance_id is null
+        and kind = 'payment' and recorded_at > now() - interval '30 days'
+      order by recorded_at desc limit ${mostLookedAt}) recent
+    cross join lateral (select -sum(e.amount)::bigint as amount from ledger_entries e
+      where e.business_id = ${actor.businessId} and e.payment_id = recent.payment_id
+        and e.document_id is null and e.opening_balance_id is null) loose
+    join payments p on p.business_id = ${actor.businessId} and p.id = recent.payment_id
     join customers c on c.business_id = p.business_id and c.id = p.customer_id
-    where p.recorded_at > now() - interval '30 days' order by since desc`
+    where loose.amount > 0 order by since desc`
 }
 
 /** Of a business that takes MobilePay: whether the provider can still tell it of payments, and does. */

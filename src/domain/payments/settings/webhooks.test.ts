@@ -88,9 +88,9 @@ test("registered again, the new one counts and the old one is taken away everywh
   expect(paths).toEqual(["POST webhooks", "POST webhooks", "DELETE webhooks"])
 })
 
-test("two owners who press at once leave one registration, here and there", async () => {
-  const outcomes = await Promise.all([register(), register(), register()])
-  expect(outcomes).toEqual([{ ok: true }, { ok: true }, { ok: true }])
+test("owners who press at once leave one registration, here and there", async () => {
+  const outcomes = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(register))
+  expect(outcomes.every((outcome) => outcome.ok)).toBe(true)
   expect((await rows()).filter((row) => row.state === "active")).toHaveLength(1)
   expect(provider.webhooks).toMatchObject([{ url: addressOf(await activeId()) }])
 })

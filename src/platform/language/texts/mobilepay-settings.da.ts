@@ -27,7 +27,7 @@ export const mobilePaySettingsDa: MobilePaySettingsTexts = {
   clientIdHint: "For eksempel fb492b5e-7907-4d83-….",
   clientSecret: "Client secret",
   subscriptionKey: "Subscription key",
-  subscriptionKeyHint: "Ocp-Apim-Subscription-Key; den primære eller den sekundære.",
+  subscriptionKeyHint: "Den primære eller den sekundære.",
   secretKept: (date) => `Gemt ${date}. Lad feltet stå tomt for at beholde den.`,
   secretHint: "Gemmes forseglet og vises aldrig igen.",
   currency: "Valuta",
@@ -109,7 +109,7 @@ export const mobilePaySettingsDa: MobilePaySettingsTexts = {
   },
   webhook: {
     title: "Webhook",
-    hint: "Med den fortæller MobilePay os inden for et sekund, at nogen har betalt. Uden den findes betalinger også, bare senere.",
+    hint: "Med den fortæller MobilePay os straks, når nogen har betalt. Uden den findes betalinger også, bare senere.",
     state: "Tilstand",
     states: {
       none: "Ikke registreret",

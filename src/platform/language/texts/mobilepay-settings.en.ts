@@ -26,7 +26,7 @@ export const mobilePaySettingsEn = {
   clientIdHint: "Such as fb492b5e-7907-4d83-….",
   clientSecret: "Client secret",
   subscriptionKey: "Subscription key",
-  subscriptionKeyHint: "Ocp-Apim-Subscription-Key; the primary or the secondary.",
+  subscriptionKeyHint: "The primary or the secondary one.",
   secretKept: (date: string) => `Saved ${date}. Leave this empty to keep it.`,
   secretHint: "Stored sealed, and never shown again.",
   currency: "Currency",
@@ -110,7 +110,7 @@ export const mobilePaySettingsEn = {
   },
   webhook: {
     title: "Webhook",
-    hint: "By it MobilePay tells us within a second that somebody has paid. Without it payments are found too, only later.",
+    hint: "By it MobilePay tells us at once when somebody has paid. Without it payments are found too, only later.",
     state: "State",
     states: {
       none: "Not registered",

@@ -20,12 +20,12 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
 
   payWith: (brand) => `Betal med ${brand}`,
   payInvoices: (count, amount) =>
-    `Betal ${count === 1 ? "1 faktura" : `${count} fakturaer`}\u00a0· ${amount}`,
+    `Betal ${count === 1 ? "1\u00a0faktura" : `${count}\u00a0fakturaer`}\u00a0· ${amount}`,
   otherWays: "Andre måder at betale på",
   choose: "Vælg hvad du vil betale",
   underWay: "En betaling er i gang.",
   severalUnderWay: (count) =>
-    count === 1 ? "En betaling af 1 faktura er i gang." : `En betaling af ${count} fakturaer er i gang.`,
+    count === 1 ? "1 faktura er ved at blive betalt." : `${count} fakturaer er ved at blive betalt.`,
   toPayment: "Se betalingen",
 
   none: {

@@ -20,12 +20,12 @@ export const portalPaymentsEn = {
   /** On a document and the overview. */
   payWith: (brand: string) => `Pay with ${brand}`,
   payInvoices: (count: number, amount: string) =>
-    `Pay ${count === 1 ? "1 invoice" : `${count} invoices`}\u00a0· ${amount}`,
+    `Pay ${count === 1 ? "1\u00a0invoice" : `${count}\u00a0invoices`}\u00a0· ${amount}`,
   otherWays: "Other ways to pay",
   choose: "Choose what to pay",
   underWay: "A payment is under way.",
   severalUnderWay: (count: number) =>
-    count === 1 ? "A payment of 1 invoice is under way." : `A payment of ${count} invoices is under way.`,
+    count === 1 ? "1 invoice is being paid." : `${count} invoices are being paid.`,
   toPayment: "See the payment",
 
   /** Why there is no button. */

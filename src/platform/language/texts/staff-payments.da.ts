@@ -115,7 +115,6 @@ export const staffPaymentsDa: StaffPaymentsTexts = {
       webhook_gone: "MobilePay har ingen adresse at melde betalinger til. De kommer stadig ind, men senere",
       webhook_silent: "MobilePay melder ikke længere betalinger til Kvit. De kommer stadig ind, men senere",
     },
-    settings: "Indstillinger for MobilePay",
   },
 
   payment: {
@@ -158,6 +157,7 @@ export const staffPaymentsDa: StaffPaymentsTexts = {
     notPending: "Den tilbagebetaling er afsluttet. Der spørges ikke.",
     receipts: "Sendte kvitteringer",
     noReceipts: "Der er ikke sendt nogen kvittering.",
+    useIt: "Brug dem på en faktura",
     refund: "Betal tilbage",
     recordedDone: "Betalingen er registreret.",
     refundedDone: "Betalt tilbage og bogført.",

@@ -110,7 +110,6 @@ export const staffPaymentsEn = {
       webhook_gone: "MobilePay has no address to tell Kvit of payments. They still come in, but later",
       webhook_silent: "MobilePay no longer tells Kvit of payments. They still come in, but later",
     } as Record<string, string>,
-    settings: "MobilePay settings",
   },
 
   payment: {
@@ -153,6 +152,7 @@ export const staffPaymentsEn = {
     notPending: "That refund has ended. Nothing is asked.",
     receipts: "Receipts mailed",
     noReceipts: "No receipt was mailed.",
+    useIt: "Use it for an invoice",
     refund: "Pay back",
     recordedDone: "The payment is recorded.",
     refundedDone: "Paid back, and booked.",

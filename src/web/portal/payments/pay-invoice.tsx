@@ -19,13 +19,15 @@ import { typedPhone } from "./pay-form.tsx"
 import { PayPage, type RefusedPay } from "./pay-page.tsx"
 import { goOn, readPayForm } from "./start.ts"
 
-/** `GET /portal/documents/:id/pay`. While a payment is under way, that is what there is to see. */
+/** `GET /portal/documents/:id/pay`. While a payment is under way, that is what there is to see; once paid, the invoice. */
 export async function showPayPage(c: PortalContext): Promise<Response> {
   const asked = await findAsked(c)
   if (!asked) return showNothingHere(c)
   const { offer, detail } = asked
   if (offer.kind === "pending" && offer.attemptId)
     return c.redirect(routes.portal.payment.to({ id: offer.attemptId }), 303)
+  if (offer.kind === "none" && offer.reason === "paid")
+    return c.redirect(routes.portal.document.to({ id: detail.id }), 303)
   if (offer.kind === "offer" && c.req.method === "GET" && !isLiveRead(c))
     await recordPayPageOpened(c.var.actor, { customerId: offer.payerId, documentId: detail.id })
   return answer(c, asked)

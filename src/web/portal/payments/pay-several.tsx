@@ -17,7 +17,7 @@ import { showNothingHere } from "../dead-ends.tsx"
 import { findOwnCustomers, type OwnCustomer } from "../portal-page.tsx"
 import { ChooseAccount } from "./choose-account.tsx"
 import { typedPhone } from "./pay-form.tsx"
-import { type RefusedSeveral, SeveralPage } from "./several-page.tsx"
+import { type AccountAsked, type RefusedSeveral, SeveralPage } from "./several-page.tsx"
 import { goOn, readPayForm } from "./start.ts"
 
 /** `GET /portal/pay`: everything of one account that can be paid at once; which account is asked where there are several. */
@@ -61,14 +61,6 @@ export async function startToPaySeveral(c: PortalContext): Promise<Response> {
   if (!asked) return showNothingHere(c)
   if (!outcome) return answer(c, accounts, asked)
   return answer(c, accounts, asked, { phone, errors: errorsOf(c, asked.offer, outcome) })
-}
-
-export interface AccountAsked {
-  customerId: string
-  /** All that can be paid, with all credits that can be used for it. */
-  all: AccountOffer
-  /** Of it, what is chosen. */
-  offer: AccountOffer
 }
 
 /** The account that is meant: the one named, or the only one there is. */

@@ -1,4 +1,10 @@
-import { type AccountItem, brands, formatPhoneNumber, mostPayable } from "../../../domain/payments/index.ts"
+import {
+  type AccountItem,
+  type AccountOffer,
+  brands,
+  formatPhoneNumber,
+  mostPayable,
+} from "../../../domain/payments/index.ts"
 import { formatDate, formatMoney, formatShortDate } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { minorDigits } from "../../../platform/money/index.ts"
@@ -8,7 +14,15 @@ import { Button, Card, Live, Notice } from "../../ui/index.ts"
 import { type OwnCustomer, PortalPage } from "../portal-page.tsx"
 import { NoPayment } from "./pay-box.tsx"
 import { type BrandName, PayButtons, PhoneField, Terms } from "./pay-form.tsx"
-import type { AccountAsked } from "./pay-several.tsx"
+
+/** What can be paid of an account. */
+export interface AccountAsked {
+  customerId: string
+  /** All that can be paid, with all credits that can be used for it. */
+  all: AccountOffer
+  /** Of it, what is chosen. */
+  offer: AccountOffer
+}
 
 /** What was typed in the form that came back, and what is wrong with it. */
 export interface RefusedSeveral {

@@ -36,8 +36,8 @@ export async function showHome(c: StaffContext): Promise<Response> {
           <a href={`${routes.staff.activity.to()}#requests`}>{words.requestsWaiting(requests)}</a>
         </Notice>
       )}
-      {paymentWarnings}
       <Live id="live-figures" events={routes.staff.events.to()}>
+        {paymentWarnings}
         <div class="figures">
           <Outstanding receivables={receivables} language={language} />
           <Overdue receivables={receivables} language={language} currency={business.currency} />

@@ -71,6 +71,8 @@ export function AccountSection({ c, customerId, items }: AccountProps) {
 
 function ItemName({ item, c }: { item: OpenItem; c: StaffContext }) {
   const name = itemName(item, c.var.language)
+  if ("paymentId" in item.subject)
+    return <a href={routes.staff.payment.to({ id: item.subject.paymentId })}>{name}</a>
   if (!("documentId" in item.subject)) return name
   return <a href={routes.staff.document.to({ id: item.subject.documentId })}>{name}</a>
 }

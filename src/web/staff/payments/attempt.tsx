@@ -1,18 +1,13 @@
-import {
-  type AttemptDetail,
-  type AttemptStep,
-  findAttemptDetail,
-  formatPhoneNumber,
-} from "../../../domain/payments/index.ts"
-import { isId } from "../../../platform/ids/index.ts"
+import { type AttemptDetail, type AttemptStep, formatPhoneNumber } from "../../../domain/payments/index.ts"
 import { formatMoment } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { documentTitle } from "../../ui/document/index.ts"
-import { Card, DocumentLayout, Figure, KeyValue, Notice, Table } from "../../ui/index.ts"
+import { Card, DocumentLayout, Figure, KeyValue, Live, Notice, Table } from "../../ui/index.ts"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
+import { findAskedAttempt } from "./asked-attempt.ts"
 import { AttemptActions } from "./attempt-actions.tsx"
 import { AttemptBadge, fill, money } from "./words.tsx"
 
@@ -26,29 +21,25 @@ export async function showAttempt(c: StaffContext): Promise<Response> {
   return c.html(
     <StaffPage c={c} title={title} section="payments">
       {done && <Notice kind="info">{done}</Notice>}
-      <DocumentLayout
-        first={<First c={c} attempt={attempt} />}
-        sheet={
-          <div class="column">
-            <Items c={c} attempt={attempt} />
-            <Timeline c={c} attempt={attempt} />
-          </div>
-        }
-        rest={
-          <>
-            <Facts c={c} attempt={attempt} />
-            <Amounts c={c} attempt={attempt} />
-          </>
-        }
-      />
+      <Live id="live-attempt" events={routes.staff.events.to()}>
+        <DocumentLayout
+          first={<First c={c} attempt={attempt} />}
+          sheet={
+            <div class="column">
+              <Items c={c} attempt={attempt} />
+              <Timeline c={c} attempt={attempt} />
+            </div>
+          }
+          rest={
+            <>
+              <Facts c={c} attempt={attempt} />
+              <Amounts c={c} attempt={attempt} />
+            </>
+          }
+        />
+      </Live>
     </StaffPage>,
   )
-}
-
-/** The attempt in the address; null where there is none. */
-export async function findAskedAttempt(c: StaffContext): Promise<AttemptDetail | null> {
-  const id = c.req.param("id") ?? ""
-  return isId(id) ? findAttemptDetail(c.var.actor, id) : null
 }
 
 function First({ c, attempt }: { c: StaffContext; attempt: AttemptDetail }) {

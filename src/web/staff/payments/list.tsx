@@ -3,7 +3,17 @@ import { type PaymentFilter, paymentLists, readPaymentFilter } from "../../../do
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Button, Chips, EmptyState, Field, Notice, PageHead, Pager, SearchField } from "../../ui/index.ts"
+import {
+  Button,
+  Chips,
+  EmptyState,
+  Field,
+  Live,
+  Notice,
+  PageHead,
+  Pager,
+  SearchField,
+} from "../../ui/index.ts"
 import { StaffPage } from "../staff-page.tsx"
 import { readList } from "./list-rows.tsx"
 import { PaymentSums } from "./sums.tsx"
@@ -35,10 +45,14 @@ export async function showPayments(c: StaffContext): Promise<Response> {
         )}
       </PageHead>
       <Done c={c} />
-      {warnings}
-      {sums}
+      <Live id="live-sums" events={routes.staff.events.to()}>
+        {warnings}
+        {sums}
+      </Live>
       <Filters c={c} filter={filter} />
-      {list.content ?? <Nothing c={c} filter={filter} customer={customer} />}
+      <Live id="live-list" events={routes.staff.events.to()}>
+        {list.content ?? <Nothing c={c} filter={filter} customer={customer} />}
+      </Live>
       <Pager
         label={shared.pages}
         newer={

@@ -12,7 +12,8 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { documentTitle } from "../../ui/document/index.ts"
-import { Button, Card, DocumentLayout, Figure, KeyValue, Notice, Table } from "../../ui/index.ts"
+import { Button, Card, DocumentLayout, Figure, KeyValue, Live, Notice, Table } from "../../ui/index.ts"
+import { itemKey } from "../ledger/open-item.ts"
 import { MailBadge } from "../mails/list.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
@@ -30,17 +31,19 @@ export async function showPayment(c: StaffContext): Promise<Response> {
   return c.html(
     <StaffPage c={c} title={title} section="payments">
       <Done c={c} />
-      <DocumentLayout
-        first={<First c={c} payment={payment} />}
-        sheet={
-          <div class="column">
-            <Bookings c={c} bookings={payment.bookings} currency={payment.currency} />
-            <Refunds c={c} payment={payment} />
-            <Receipts c={c} mails={mails} />
-          </div>
-        }
-        rest={<Facts c={c} payment={payment} />}
-      />
+      <Live id="live-payment" events={routes.staff.events.to()}>
+        <DocumentLayout
+          first={<First c={c} payment={payment} />}
+          sheet={
+            <div class="column">
+              <Bookings c={c} bookings={payment.bookings} currency={payment.currency} />
+              <Refunds c={c} payment={payment} />
+              <Receipts c={c} mails={mails} />
+            </div>
+          }
+          rest={<Facts c={c} payment={payment} />}
+        />
+      </Live>
     </StaffPage>,
   )
 }
@@ -104,9 +107,22 @@ function First({ c, payment }: { c: StaffContext; payment: PaymentDetail }) {
           ))}
         </dl>
       )}
-      {c.var.actor.role !== "read_only" && left > 0n && refunding === 0n && (
+      {c.var.actor.role !== "read_only" && (onAccount > 0n || (left > 0n && refunding === 0n)) && (
         <div class="actions">
-          <Button href={routes.staff.paymentRefund.to({ id })}>{words.refund}</Button>
+          {onAccount > 0n && (
+            <Button
+              kind="primary"
+              href={routes.staff.customerCredit.to(
+                { id: payment.customerId },
+                { from: itemKey({ paymentId: id }) },
+              )}
+            >
+              {words.useIt}
+            </Button>
+          )}
+          {left > 0n && refunding === 0n && (
+            <Button href={routes.staff.paymentRefund.to({ id })}>{words.refund}</Button>
+          )}
         </div>
       )}
     </section>

@@ -51,5 +51,6 @@ function WarningLine({ c, warning }: { c: StaffContext; warning: PaymentWarning 
 function addressOf({ kind, attemptId, paymentId }: PaymentWarning): string | null {
   const isOfPayment = kind === "refund_failed" || kind === "refund_open" || kind === "surplus"
   if (isOfPayment && paymentId) return routes.staff.payment.to({ id: paymentId })
+  if (kind === "webhook_gone" || kind === "webhook_silent") return routes.staff.mobilePaySettings.to()
   return attemptId ? routes.staff.paymentAttempt.to({ id: attemptId }) : null
 }
