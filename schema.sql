@@ -621,6 +621,7 @@ create table kvit.mails (
 );
 CREATE INDEX mails_of_customer ON kvit.mails USING btree (business_id, customer_id, id DESC);
 CREATE INDEX mails_of_document ON kvit.mails USING btree (business_id, document_id, id DESC) WHERE (document_id IS NOT NULL);
+CREATE INDEX mails_of_payment ON kvit.mails USING btree (business_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE INDEX mails_of_sign_in ON kvit.mails USING btree (business_id, login_flow_id) WHERE (login_flow_id IS NOT NULL);
 CREATE INDEX mails_of_state ON kvit.mails USING btree (business_id, state, id DESC);
 CREATE INDEX mails_with_content ON kvit.mails USING btree (business_id, finished_at) WHERE (sealed_content IS NOT NULL);
@@ -802,6 +803,8 @@ create table kvit.payment_attempts (
   constraint payment_attempts_pkey PRIMARY KEY (business_id, id),
   constraint payment_attempts_business_id_reference_key UNIQUE (business_id, reference)
 );
+CREATE INDEX payment_attempts_by_amount ON kvit.payment_attempts USING btree (business_id, amount, started_at DESC, id DESC);
+CREATE INDEX payment_attempts_by_phone_number ON kvit.payment_attempts USING btree (business_id, phone_number text_pattern_ops) WHERE (phone_number IS NOT NULL);
 CREATE INDEX payment_attempts_in_place_of ON kvit.payment_attempts USING btree (business_id, replaces_id) WHERE (replaces_id IS NOT NULL);
 CREATE INDEX payment_attempts_newest ON kvit.payment_attempts USING btree (business_id, started_at DESC, id DESC);
 CREATE INDEX payment_attempts_of_customer ON kvit.payment_attempts USING btree (business_id, customer_id, started_at DESC);
@@ -851,6 +854,8 @@ create table kvit.payments (
   constraint payments_pkey PRIMARY KEY (business_id, id),
   constraint payments_business_id_request_key_key UNIQUE (business_id, request_key)
 );
+CREATE INDEX payments_by_amount ON kvit.payments USING btree (business_id, amount, received_on DESC, id DESC);
+CREATE INDEX payments_by_reference ON kvit.payments USING btree (business_id, reference text_pattern_ops) WHERE (reference IS NOT NULL);
 CREATE INDEX payments_newest ON kvit.payments USING btree (business_id, received_on DESC, id DESC);
 CREATE INDEX payments_of_customer ON kvit.payments USING btree (business_id, customer_id, received_on DESC, id DESC);
 CREATE UNIQUE INDEX payments_one_per_capture ON kvit.payments USING btree (business_id, attempt_id, capture_number) WHERE (attempt_id IS NOT NULL);
@@ -1508,6 +1513,18 @@ AS $function$
 $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_jobs=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.documents_being_paid(document_ids uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select p.document_id from payment_attempt_items p
+  where p.business_id = business() and p.document_id = any (document_ids) and p.is_open
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner,kvit_customer=X/kvit_owner}
 
 CREATE OR REPLACE FUNCTION kvit.enter_documents(here uuid, secret_sha256 bytea, document uuid, is_use boolean DEFAULT true)
  RETURNS TABLE(session_id uuid, customer_ids uuid[], document_ids uuid[], kinds text[], language text, seconds_left double precision)

@@ -118,6 +118,9 @@ create index payment_attempts_of_customer on payment_attempts (business_id, cust
 create index payment_attempts_unfinished on payment_attempts (next_check_at) where finished_at is null;
 create index payment_attempts_in_place_of on payment_attempts (business_id, replaces_id) where replaces_id is not null;
 create index payment_attempts_of_document on payment_attempts (business_id, document_id, started_at) where document_id is not null;
+-- What staff search by.
+create index payment_attempts_by_amount on payment_attempts (business_id, amount, started_at desc, id desc);
+create index payment_attempts_by_phone_number on payment_attempts (business_id, phone_number text_pattern_ops) where phone_number is not null;
 call protect('payment_attempts');
 -- An attempt tells what all it pays adds up to, so who may see one document of several does not see it.
 create policy own on payment_attempts for select to kvit_customer using (
@@ -237,6 +240,10 @@ alter table payments
   add constraint payments_of_capture check ((attempt_id is null) = (capture_number is null));
 create unique index payments_one_per_capture on payments (business_id, attempt_id, capture_number) where attempt_id is not null;
 grant select (attempt_id) on payments to kvit_customer;
+-- What staff search by, and the receipts of a payment.
+create index payments_by_amount on payments (business_id, amount, received_on desc, id desc);
+create index payments_by_reference on payments (business_id, reference text_pattern_ops) where reference is not null;
+create index mails_of_payment on mails (business_id, payment_id) where payment_id is not null;
 
 -- What the provider told, by webhook or when asked: each thing once, however often it is told.
 create table provider_events (

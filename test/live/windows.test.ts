@@ -133,6 +133,21 @@ describe("an open page", () => {
     await context.close()
   })
 
+  test("takes a new document into its list, and leaves the others as they are", async () => {
+    const { anna, context } = await makeAnna()
+    const page = await openWindow(context, portal.documents.to())
+    const row = await page.locator("#live-documents .row").first().elementHandle()
+    await page.locator("#live-documents .row a").first().focus()
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute("href"))
+    await ground.app.make.document({ customer: anna, number: "77001", issueDate: "2026-11-20" })
+    await page.waitForSelector("#live-documents :text('77001')")
+    expect(await page.locator("#live-documents .row").count()).toBe(2)
+    expect(await page.locator("#live-documents .row").first().innerText()).toContain("77001")
+    expect(await row?.evaluate((element) => element.isConnected && element.textContent)).not.toContain("77001")
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe(focused)
+    await context.close()
+  })
+
   test("that is hidden holds no stream, and is right again when it is shown", async () => {
     const { documentId, context } = await makeAnna()
     const page = await openWindow(context, portal.document.to({ id: documentId }))

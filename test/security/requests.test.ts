@@ -51,7 +51,8 @@ describe("a form sent from elsewhere", () => {
     ["of a page in a sandbox", { origin: "null" }],
     ["of nobody", {}],
   ]
-  const posts = allRoutes.filter(({ route }) => route.methods.POST)
+  // What other systems send is no form: it comes with a signature of its own (test/payments/webhooks.test.ts).
+  const posts = allRoutes.filter(({ name, route }) => route.methods.POST && !name.startsWith("callbacks."))
 
   test.each(foreign)("%s is refused by every route, and nothing changes", async (_, headers) => {
     const before = await readEverything(app)

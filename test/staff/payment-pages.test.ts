@@ -75,12 +75,12 @@ describe("the list of payments", () => {
 
   test("tells each state by its word, under its own filter", async () => {
     const underWay = rowsOf(await read(staff.payments.to({ list: "under_way" }))).join("\n")
-    for (const word of ["Waits for the payer", "Approved", "Reserved", "+45 12 34 56 78"])
+    for (const word of ["Waiting", "Approved", "Reserved", "+45 12 34 56 78"])
       expect(underWay).toContain(word)
     const failed = rowsOf(await read(staff.payments.to({ list: "failed" }))).join("\n")
     expect(failed).toContain("Declined")
     expect(failed).toContain("Nobody can be asked by this phone number.")
-    expect(failed).not.toContain("Waits for the payer")
+    expect(failed).not.toContain("Waiting")
     const refunds = rowsOf(await read(staff.payments.to({ list: "refunds" }))).join("\n")
     expect(refunds).toContain("The wiper blades went back")
     expect(refunds).toContain("−120.50")

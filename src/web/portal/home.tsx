@@ -48,9 +48,7 @@ export async function showHome(c: PortalContext): Promise<Response> {
       )}
       {customers.length > 1 && !chosen && <GroupLink c={c} isGrouped={isGrouped} />}
       {page ? (
-        <Live id="documents" events={routes.portal.events.to()}>
-          <DocumentList c={c} page={page} filter={filter} customers={customers} />
-        </Live>
+        <DocumentList c={c} page={page} filter={filter} customers={customers} />
       ) : (
         <Live id="live-groups" events={routes.portal.events.to()}>
           <CustomerGroups c={c} customers={customers} />

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely"
 import type { WorkActor } from "../../../platform/database/index.ts"
 import { toSearchQuery } from "../../../platform/search/index.ts"
 import { type DocumentFilter, readKey, writeKey } from "./filter.ts"
-import { type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
+import { beingPaid, type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
 
 export interface StaffDocumentRow extends DocumentRow {
   customerName: string
@@ -28,7 +28,7 @@ export async function listDocuments(
   if (key) conditions.push(sql`(d.issue_date, d.id) < (${key.value}::date, ${key.id}::uuid)`)
   const rows = await actor.transaction((db) =>
     sql<StaffDocumentRow>`
-      select ${rowColumns}, c.name as "customerName", b.name as "billToName"
+      select ${rowColumns}, ${beingPaid(sql`array[d.id]`)}, c.name as "customerName", b.name as "billToName"
       from (${newest(conditions, filter.customer, options.limit + 1)}) d
       join customers c on c.business_id = d.business_id and c.id = d.customer_id
       join customers b on b.business_id = d.business_id and b.id = d.bill_to_id

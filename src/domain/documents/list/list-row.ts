@@ -1,4 +1,4 @@
-import { sql } from "kysely"
+import { type RawBuilder, sql } from "kysely"
 import type { DocumentKind } from "../document-data.ts"
 
 /** A line of a list, with what its status follows from. Amounts in minor units of `currency`. */
@@ -33,6 +33,11 @@ export interface DocumentPage {
   next: string | null
 }
 
+/** Whether a payment of the row's document is under way, asked once of all the ids that are read with it. */
+export function beingPaid(ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`d.id in (select documents_being_paid(${ids})) as "isBeingPaid"`
+}
+
 /**
  * The columns of a row, for documents named `d`. The balance is the sum of the document's entries, read from an
  * index that holds all of it.
@@ -42,9 +47,7 @@ export const rowColumns =
   d.valid_until as "validUntil", d.currency, d.total, d.payable, d.title, d.registration,
   d.order_reference as "orderReference", d.customer_id as "customerId", d.bill_to_id as "billToId",
   coalesce(l.balance, 0)::bigint as balance, coalesce(l.credited, 0)::bigint as credited,
-  coalesce(l.written_off, 0)::bigint as "writtenOff", coalesce(l.refunded, 0)::bigint as refunded,
-  exists (select from payment_attempt_items p
-    where p.business_id = d.business_id and p.document_id = d.id and p.is_open) as "isBeingPaid"`)
+  coalesce(l.written_off, 0)::bigint as "writtenOff", coalesce(l.refunded, 0)::bigint as refunded`)
 
 export const rowLedger = sql.raw(`left join lateral (
     select sum(e.amount) as balance, -sum(e.amount) filter (where e.kind = 'allocation' and e.payment_id is null) as credited,

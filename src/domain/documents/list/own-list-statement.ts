@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely"
 import { late, prepare, type Statement } from "../../../platform/database/index.ts"
 import { toSearchQuery } from "../../../platform/search/index.ts"
 import { type DocumentFilter, type Key, readKey, type Sort, writeKey } from "./filter.ts"
-import { type DocumentPage, type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
+import { beingPaid, type DocumentPage, type DocumentRow, rowColumns, rowLedger } from "./list-row.ts"
 
 export interface OwnListRow extends DocumentRow {
   /** What the row is sorted by. */
@@ -93,7 +93,7 @@ function build(filter: DocumentFilter, key: Key | null): RawBuilder<OwnListRow> 
         order by ${order}) as own`
   return sql<OwnListRow>`
     with page as (select distinct document_id, sort_key from (${rows}) as viewed order by ${order})
-    select ${rowColumns}, page.sort_key::text as key
+    select ${rowColumns}, ${beingPaid(sql`array(select document_id from page)`)}, page.sort_key::text as key
     from page join documents d on d.business_id = (select business()) and d.id = page.document_id
     ${rowLedger}
     order by page.sort_key ${direction}, page.document_id ${direction}`

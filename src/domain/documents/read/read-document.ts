@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Actor } from "../../../platform/database/index.ts"
 import { type DocumentData, type DocumentKind, fromStored } from "../document-data.ts"
-import { type DocumentRow, rowColumns, rowLedger } from "../list/list-row.ts"
+import { beingPaid, type DocumentRow, rowColumns, rowLedger } from "../list/list-row.ts"
 
 export interface DocumentFileInfo {
   role: "pdf" | "xml" | "attachment"
@@ -43,7 +43,7 @@ export async function findDocument(actor: Actor, documentId: string): Promise<Do
     const result = await sql<
       DocumentRow & { version: number; isOwn: boolean; data: unknown; draft: unknown; issued_at: Date | null }
     >`
-      select ${rowColumns}, d.version, d.seller_key = '' as "isOwn", v.data, w.data as draft, v.issued_at
+      select ${rowColumns}, ${beingPaid(sql`array[d.id]`)}, d.version, d.seller_key = '' as "isOwn", v.data, w.data as draft, v.issued_at
       from documents d
       left join document_versions v on v.business_id = d.business_id and v.document_id = d.id and v.version = d.version
       ${draft}

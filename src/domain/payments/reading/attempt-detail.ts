@@ -164,7 +164,8 @@ function ownSteps(head: Head): AttemptStep[] {
     ...at("approval_seen", head.authorizedAt, head.authorizedAmount),
     ...at("cancel_asked", head.cancelAskedAt),
     ...at("capture_asked", head.captureAskedAt),
-    ...at("ended", head.finishedAt),
+    // That it paid is told by what was booked.
+    ...(head.state === "completed" ? [] : at("ended", head.finishedAt)),
   ]
 }
 

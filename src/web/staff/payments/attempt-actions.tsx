@@ -5,7 +5,7 @@ import type { StaffContext } from "../../context.ts"
 import { Button, Confirm } from "../../ui/index.ts"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
-import { findAskedAttempt } from "./asked-attempt.ts"
+import { findAskedAttempt } from "./asked.ts"
 import { money } from "./words.tsx"
 
 /** What staff may ask of an attempt as it stands. */

@@ -7,7 +7,7 @@ import { documentTitle } from "../../ui/document/index.ts"
 import { Card, DocumentLayout, Figure, KeyValue, Live, Notice, Table } from "../../ui/index.ts"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
-import { findAskedAttempt } from "./asked-attempt.ts"
+import { findAskedAttempt } from "./asked.ts"
 import { AttemptActions } from "./attempt-actions.tsx"
 import { AttemptBadge, fill, money } from "./words.tsx"
 
@@ -82,7 +82,7 @@ function Items({ c, attempt }: { c: StaffContext; attempt: AttemptDetail }) {
       <h2>{own.pays}</h2>
       <Table
         caption={own.pays}
-        columns={[{ label: own.pays }, { label: words.payment.amount, numeric: true }]}
+        columns={[{ label: words.account.invoice }, { label: words.payment.amount, numeric: true }]}
         rows={[
           ...attempt.items.map(({ document, paymentId, amount }) => [
             document ? (
