@@ -143,7 +143,9 @@ describe("an open page", () => {
     await page.waitForSelector("#live-documents :text('77001')")
     expect(await page.locator("#live-documents .row").count()).toBe(2)
     expect(await page.locator("#live-documents .row").first().innerText()).toContain("77001")
-    expect(await row?.evaluate((element) => element.isConnected && element.textContent)).not.toContain("77001")
+    expect(await row?.evaluate((element) => element.isConnected && element.textContent)).not.toContain(
+      "77001",
+    )
     expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe(focused)
     await context.close()
   })

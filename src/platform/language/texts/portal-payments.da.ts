@@ -102,6 +102,8 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
       `${brand} er åbnet i en anden fane. Denne side skifter af sig selv, når du har betalt der.`,
     goOnButton: (brand) => `Åbn ${brand}`,
     until: (time) => `Den venter til kl. ${time}.`,
+    simulated: "Her er MobilePay en simulation, og der flyttes ingen penge.",
+    simulatedPhone: "Åbn den simulerede telefon",
     notReceived: "Har du ikke modtaget noget?",
     notReceivedHints: (brand) => [
       `Åbn selv ${brand}: anmodningen venter der, også selv om der ikke kom en besked.`,

@@ -106,6 +106,8 @@ export const portalPaymentsEn = {
       `${brand} is open in another tab. This page changes by itself once you have paid there.`,
     goOnButton: (brand: string) => `Open ${brand}`,
     until: (time: string) => `It waits until ${time}.`,
+    simulated: "Here MobilePay is simulated, and no money is moved.",
+    simulatedPhone: "Open the simulated phone",
     notReceived: "Received nothing?",
     notReceivedHints: (brand: string) => [
       `Open ${brand} yourself: the request waits there, also when no message came.`,

@@ -36,6 +36,13 @@ export const sharedDa: SharedTexts = {
     mobilepay: "MobilePay",
     other: "Andet",
   },
+  methodsWithin: {
+    bank: "bankoverførsel",
+    cash: "kontant",
+    card: "kort",
+    mobilepay: "MobilePay",
+    other: "andet",
+  },
   entries: {
     invoice: "Faktureret",
     credit_note: "Krediteret",

@@ -27,6 +27,14 @@ export const sharedEn = {
   validUntil: (date: string) => `Valid to ${date}`,
   expiredOn: (date: string) => `Expired ${date}`,
   methods: { bank: "Bank transfer", cash: "Cash", card: "Card", mobilepay: "MobilePay", other: "Other" },
+  /** The same within a sentence. */
+  methodsWithin: {
+    bank: "bank transfer",
+    cash: "cash",
+    card: "card",
+    mobilepay: "MobilePay",
+    other: "other",
+  },
   entries: {
     invoice: "Invoiced",
     credit_note: "Credited",

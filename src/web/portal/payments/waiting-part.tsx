@@ -3,7 +3,7 @@ import { formatMoney, formatTime } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
-import { Button, Figure } from "../../ui/index.ts"
+import { Button, Figure, Notice } from "../../ui/index.ts"
 import { PaymentHead, type PaymentProps } from "./payment-head.tsx"
 
 /** The provider is asked, or waits for the payer: on their phone, or on its own page. */
@@ -28,6 +28,7 @@ export function WaitingPart(props: PaymentProps) {
           </ul>
         </details>
       )}
+      <SimulatedPhone c={c} attempt={attempt} />
       <div class="card-actions">
         {attempt.flow === "redirect" && attempt.redirectUrl && (
           <Button
@@ -78,6 +79,21 @@ function WaitingHead({ c, attempt, brand }: PaymentProps) {
     >
       {figure}
     </PaymentHead>
+  )
+}
+
+/** Where MobilePay is simulated, there is a phone to try it with. */
+function SimulatedPhone({ c, attempt }: Pick<PaymentProps, "attempt"> & { c: PortalContext }) {
+  const simulator = c.var.kvit.config.mobilePaySimulator
+  if (simulator === null || attempt.flow !== "push" || attempt.state !== "pending") return null
+  const words = texts(c.var.language).portalPayments.payment
+  return (
+    <Notice kind="info">
+      {words.simulated}{" "}
+      <a href={`${simulator}/phone`} target="_blank" rel="noopener">
+        {words.simulatedPhone}
+      </a>
+    </Notice>
   )
 }
 

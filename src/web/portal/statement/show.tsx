@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx"
+import { findBalances } from "../../../domain/ledger/index.ts"
 import { findOwnAddress, type OwnAddress } from "../../../domain/sharing/index.ts"
 import {
   findStatement,
@@ -11,7 +12,7 @@ import { formatMoney, formatShortDate } from "../../../platform/language/index.t
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
-import { Button, Card, Chips, DocumentLayout, Figure, Notice, Select } from "../../ui/index.ts"
+import { Button, Card, Chips, DocumentLayout, Figure, Live, Notice, Select } from "../../ui/index.ts"
 import {
   AgeingCard,
   PeriodChoice,
@@ -19,6 +20,7 @@ import {
   StatementSheet,
   toStatementQuery,
 } from "../../ui/statement/index.ts"
+import { findPayOffers, PayDue } from "../payments/pay-due.tsx"
 import { PortalPage } from "../portal-page.tsx"
 import { type Asked, findAsked, showNothing } from "./asked.ts"
 
@@ -57,6 +59,7 @@ async function showPage(c: PortalContext, asked: Asked, statement: Statement | n
   const { language } = c.var
   const words = texts(language).statement
   const own = await findOwnAddress(c.var.kvit, c.var.actor, asked.account.id)
+  const pay = statement && (await findPayButton(c, asked))
   return c.html(
     <PortalPage c={c} title={words.title} section="statement" customers={asked.customers}>
       <h1>{words.title}</h1>
@@ -70,20 +73,42 @@ async function showPage(c: PortalContext, asked: Asked, statement: Statement | n
       <Told c={c} of={statement ? c.req.query("done") : "period"} own={own} />
       {statement && (
         <DocumentLayout
-          first={<Balance c={c} asked={asked} statement={statement} own={own} />}
-          sheet={
-            <StatementSheet
-              statement={statement}
-              language={language}
-              documentHref={(id) => portal.document.to({ id })}
-            />
+          first={
+            <Live id="statement-first" events={portal.events.to()}>
+              <Balance c={c} asked={asked} statement={statement} own={own}>
+                {pay}
+              </Balance>
+            </Live>
           }
-          rest={<AgeingCard statement={statement} language={language} />}
+          sheet={
+            <Live id="statement-sheet" events={portal.events.to()}>
+              <StatementSheet
+                statement={statement}
+                language={language}
+                documentHref={(id) => portal.document.to({ id })}
+              />
+            </Live>
+          }
+          rest={
+            <Live id="statement-rest" events={portal.events.to()}>
+              <AgeingCard statement={statement} language={language} />
+            </Live>
+          }
         />
       )}
     </PortalPage>,
     statement ? 200 : 422,
   )
+}
+
+/** By which what is due on the account now is paid; null where there is nothing to be paid here. */
+async function findPayButton(c: PortalContext, { account, choice }: Asked): Promise<Child> {
+  const { actor, today } = c.var
+  const { currency } = choice
+  const offers = await findPayOffers(c, [account.id], await findBalances(actor, [account.id], today))
+  const offer = offers.ofAccount?.get(currency)
+  if (!offer || offer.invoices.length + offer.underWay === 0) return null
+  return <PayDue c={c} currency={currency} offers={offers} />
 }
 
 /** What became of what was asked for, by one of the words it may say. */

@@ -64,15 +64,14 @@ function TakeBack({ c, ...ids }: { c: StaffContext; documentId: string; writeOff
 function Entry({ c, booking }: { c: StaffContext; booking: Booking }) {
   const { language } = c.var
   const { staffDocuments: words, shared } = texts(language)
-  const methods: Record<string, string> = shared.methods
+  const methods: Record<string, string> = shared.methodsWithin
   const title = booking.counterpart && documentTitle(booking.counterpart, language)
   const entry = shared.entries[booking.kind]
   return (
     <span>
       {booking.paymentId ? <a href={routes.staff.payment.to({ id: booking.paymentId })}>{entry}</a> : entry}
       {booking.version !== null && booking.version > 1 && `, ${words.versionOf(booking.version)}`}
-      {booking.paymentMethod &&
-        `, ${(methods[booking.paymentMethod] ?? booking.paymentMethod).toLocaleLowerCase()}`}
+      {booking.paymentMethod && `, ${methods[booking.paymentMethod] ?? booking.paymentMethod}`}
       {booking.counterpart && title && (
         <>
           {" "}

@@ -99,7 +99,11 @@ export async function showDocument(c: StaffContext): Promise<Response> {
             <About c={c} record={record} />
             <Files c={c} detail={detail} sha256={versions[0]?.pdfSha256 ?? null} />
             <Related detail={detail} language={language} />
-            {view.payment && <PaymentCard payment={view.payment} language={language} />}
+            {view.payment && (
+              <Live id="live-ways" events={watched}>
+                <PaymentCard payment={view.payment} language={language} />
+              </Live>
+            )}
           </>
         }
       />

@@ -7,9 +7,9 @@ import { documentTitle } from "../../ui/document/index.ts"
 /** What an open item is called: "Invoice 1042", "Money on the account, bank transfer". */
 export function itemName({ kind, number, paymentMethod, balance }: OpenItem, language: Language): string {
   const { staffLedger: words, shared } = texts(language)
-  const methods: Record<string, string> = shared.methods
+  const methods: Record<string, string> = shared.methodsWithin
   if (kind === "payment") {
-    return words.money((methods[paymentMethod ?? ""] ?? paymentMethod ?? "").toLocaleLowerCase())
+    return words.money(methods[paymentMethod ?? ""] ?? paymentMethod ?? "")
   }
   if (kind === "opening_balance") return balance < 0n ? words.openingCredit : words.openingBalance
   return documentTitle({ kind, number: number ?? "" }, language)
