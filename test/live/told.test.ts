@@ -85,7 +85,9 @@ test("an attempt to pay is told to whoever watches it, its document or the accou
   const link = await ground.enterByLink(anna.documentId)
   const attempt = await ground.app.make.attempt(anna.documentId)
   const path = portal.paymentEvents.to({ id: attempt })
+  const owner = await ground.app.signIn("owner")
   const streams = await Promise.all([
+    ground.watchQuietly(owner, staff.events.to({ of: attempt })),
     ground.watchQuietly(anna.browser, path),
     ground.watchQuietly(link.browser, path),
     ground.watchQuietly(anna.browser, portal.documentEvents.to({ id: anna.documentId })),
@@ -93,7 +95,7 @@ test("an attempt to pay is told to whoever watches it, its document or the accou
   ])
   await ground.query("update payment_attempts set checked_at = now() where id = $1", [attempt])
   await wait(150)
-  expect(streams.map((stream) => stream.newChanges())).toEqual([0, 0, 0, 0])
+  expect(streams.map((stream) => stream.newChanges())).toEqual([0, 0, 0, 0, 0])
   await ground.query(
     "update payment_attempts set state = 'declined', problem = 'declined', finished_at = now() where id = $1",
     [attempt],

@@ -68,8 +68,8 @@ test("a payment that staff record is in both portal windows and on the staff pag
     staffCustomer: await openWindow(desk, staff.customer.to({ id: anna.id })),
   }
   expect(await textOf(windows.home, "live-balances")).toContain("1,250.00")
-  const status = await windows.document.locator("#live-first [role=status]").elementHandle()
-  await windows.document.locator("#live-first a").first().focus()
+  const status = await windows.document.locator("#document-first [role=status]").elementHandle()
+  await windows.document.locator("#document-first a").first().focus()
 
   const form = await desk.newPage()
   await form.goto(ground.origin + staff.documentPayments.to({ id: documentId }))
@@ -79,8 +79,8 @@ test("a payment that staff record is in both portal windows and on the staff pag
 
   for (const [page, id] of [
     [windows.home, "live-balances"],
-    [windows.document, "live-first"],
-    [windows.byLink, "live-first"],
+    [windows.document, "document-first"],
+    [windows.byLink, "document-first"],
     [windows.staffDocument, "live-first"],
     [windows.staffHome, "live-figures"],
     [windows.staffCustomer, "live-account"],
@@ -92,7 +92,7 @@ test("a payment that staff record is in both portal windows and on the staff pag
     expect(await isAsLoaded(page)).toBe(true)
   }
   expect(await textOf(windows.home, "live-documents")).toMatch(/partly paid/i)
-  expect(await textOf(windows.document, "live-rest")).toContain("1,000.00")
+  expect(await textOf(windows.document, "document-rest")).toContain("1,000.00")
   // The words that changed are in the same element as before, which is what makes them be announced.
   expect(await status?.innerText()).toContain("250.00")
   expect(await status?.evaluate((element) => element.isConnected)).toBe(true)
@@ -118,18 +118,18 @@ describe("an open page", () => {
     const page = await openWindow(context, portal.document.to({ id: documentId }))
     await page.evaluate(() => {
       const field = document.createElement("input")
-      document.querySelector("#live-first")?.append(field)
+      document.querySelector("#document-first")?.append(field)
       field.focus()
     })
     await page.keyboard.type("half a wo")
     await ground.app.make.payment(documentId, 100_000n)
-    await waitFor(async () => (await textOf(page, "live-rest")).includes("1,000.00"))
-    expect(await textOf(page, "live-first")).toContain("1,250.00")
+    await waitFor(async () => (await textOf(page, "document-rest")).includes("1,000.00"))
+    expect(await textOf(page, "document-first")).toContain("1,250.00")
     await page.keyboard.type("rd")
-    expect(await page.locator("#live-first input").inputValue()).toBe("half a word")
-    await page.locator("#live-first input").fill("")
+    expect(await page.locator("#document-first input").inputValue()).toBe("half a word")
+    await page.locator("#document-first input").fill("")
     await page.locator("h1").first().click()
-    await waitFor(async () => !(await textOf(page, "live-first")).includes("1,250.00"))
+    await waitFor(async () => !(await textOf(page, "document-first")).includes("1,250.00"))
     await context.close()
   })
 
@@ -163,7 +163,7 @@ describe("an open page", () => {
     await waitFor(() => ground.app.kvit.live.count() === before - 1)
     await ground.app.make.payment(documentId, 100_000n)
     await setHidden(false)
-    await waitFor(async () => !(await textOf(page, "live-first")).includes("1,250.00"))
+    await waitFor(async () => !(await textOf(page, "document-first")).includes("1,250.00"))
     expect(await isAsLoaded(page)).toBe(true)
     await context.close()
   })

@@ -27,7 +27,7 @@ export type Subject =
   | { kind: "customer" }
   | { kind: "document"; id: string }
   | { kind: "payment"; id: string }
-  /** The whole business; or a document or a customer of it alone. */
+  /** The whole business; or a document, a customer or an attempt to pay of it alone. */
   | { kind: "staff"; id: string | null }
 
 /** Who watches, as found out when last asked. */
@@ -73,7 +73,11 @@ export function reaches(notice: Notice, subject: Subject, sight: Sight): boolean
   if (subject.kind === "staff") {
     if (notice.access) return false
     const { id } = subject
-    return id === null || isBroad(notice) || notice.documents.includes(id) || notice.customers.includes(id)
+    return (
+      id === null ||
+      isBroad(notice) ||
+      [notice.documents, notice.customers, notice.attempts].some((named) => named.includes(id))
+    )
   }
   if (isBroad(notice)) return true
   const isTheirs = notice.customers.some((customer) => sight.customerIds.includes(customer))

@@ -42,7 +42,7 @@ function seeAs(actor: CustomerActor, lastsMs: number): Sight {
   return { businessId, sessionId, staffId: null, customerIds, documentIds: documentIds ?? [], lastsMs }
 }
 
-/** The whole business, or with `of` in the address one document or customer of it. */
+/** The whole business, or with `of` in the address one document, customer or attempt to pay of it. */
 async function watchStaff(c: StaffContext): Promise<Response> {
   const { kvit, businessId } = c.var
   const cookie = c.req.header("cookie") ?? ""

@@ -43,6 +43,8 @@ class LiveRegion extends HTMLElement {
 
   /** Takes over what the page read again says, unless something is being typed here: then later. */
   take(page: Document): void {
+    // A region within another is brought up to date with it.
+    if (this.parentElement?.closest("live-region")) return
     const now = page.getElementById(this.id)
     const before = this.#written
     if (!now || !before || before.isEqualNode(now)) return
