@@ -1506,7 +1506,9 @@ AS $function$
       when a.started_at > now() - interval '6 hours' then interval '10 minutes'
       else interval '1 hour' end
     from (select business_id, id from payment_attempts
-      where finished_at is null and next_check_at <= now()
+      where finished_at is null
+        -- A turn further off than any pause was written by a clock that was put back since.
+        and (next_check_at <= now() or next_check_at > now() + interval '2 hours')
       order by next_check_at limit most for update skip locked) as due
     where a.business_id = due.business_id and a.id = due.id
     returning a.business_id, a.id
@@ -2791,7 +2793,11 @@ create policy staff on kvit.opening_balances for all to kvit_staff using ((busin
 
 create policy begin_own on kvit.payment_attempt_items for insert to kvit_customer with check (((business_id = ( SELECT kvit.business() AS business)) AND (EXISTS ( SELECT
    FROM kvit.payment_attempts a
-  WHERE ((a.business_id = payment_attempt_items.business_id) AND (a.id = payment_attempt_items.attempt_id) AND (a.state = 'starting'::text))))));
+  WHERE ((a.business_id = payment_attempt_items.business_id) AND (a.id = payment_attempt_items.attempt_id) AND (a.state = 'starting'::text) AND (a.payer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[]))))) AND (((document_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM kvit.open_items o
+  WHERE ((o.business_id = payment_attempt_items.business_id) AND (o.document_id = payment_attempt_items.document_id))))) OR ((payment_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM kvit.payments p
+  WHERE ((p.business_id = payment_attempt_items.business_id) AND (p.id = payment_attempt_items.payment_id))))))));
 
 create policy own on kvit.payment_attempt_items for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND ((EXISTS ( SELECT
    FROM kvit.document_viewers v
@@ -2804,8 +2810,8 @@ create policy owner on kvit.payment_attempt_items for all to kvit_owner using (t
 create policy staff on kvit.payment_attempt_items for all to kvit_staff using ((business_id = ( SELECT kvit.business() AS business))) with check ((business_id = ( SELECT kvit.business() AS business)));
 
 create policy begin_own on kvit.payment_attempts for insert to kvit_customer with check (((business_id = ( SELECT kvit.business() AS business)) AND (state = 'starting'::text) AND (captured_amount = 0) AND (booked_amount = 0) AND (payer_id = ANY (( SELECT kvit.actor_customers() AS actor_customers)::uuid[])) AND (((customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL)) OR (EXISTS ( SELECT
-   FROM kvit.document_viewers v
-  WHERE ((v.business_id = payment_attempts.business_id) AND (v.document_id = payment_attempts.document_id)))))));
+   FROM kvit.documents d
+  WHERE ((d.business_id = payment_attempts.business_id) AND (d.id = payment_attempts.document_id) AND (d.bill_to_id = payment_attempts.customer_id)))))));
 
 create policy own on kvit.payment_attempts for select to kvit_customer using (((business_id = ( SELECT kvit.business() AS business)) AND (((customer_id = ANY (( SELECT kvit.actor_accounts() AS actor_accounts)::uuid[])) AND (( SELECT kvit.actor_documents() AS actor_documents) IS NULL)) OR (EXISTS ( SELECT
    FROM kvit.document_viewers v

@@ -132,8 +132,9 @@ create policy begin_own on payment_attempts for insert to kvit_customer with che
   business_id = (select business()) and state = 'starting' and captured_amount = 0 and booked_amount = 0
   and payer_id = any ((select actor_customers())::uuid[])
   and (customer_id = any ((select actor_accounts())::uuid[]) and (select actor_documents()) is null
-    or exists (select from document_viewers v
-      where v.business_id = payment_attempts.business_id and v.document_id = payment_attempts.document_id)));
+    or exists (select from documents d
+      where d.business_id = payment_attempts.business_id and d.id = payment_attempts.document_id
+        and d.bill_to_id = payment_attempts.customer_id)));
 grant select, insert, update on payment_attempts to kvit_staff;
 grant select, insert on payment_attempts to kvit_customer;
 
@@ -167,10 +168,16 @@ create policy own on payment_attempt_items for select to kvit_customer using (
       where v.business_id = payment_attempt_items.business_id and v.document_id = payment_attempt_items.document_id)
     or exists (select from payment_attempts a
       where a.business_id = payment_attempt_items.business_id and a.id = payment_attempt_items.attempt_id)));
+-- Only what the visitor may see, or has on an account of theirs (a credit may count where credit notes are not shown).
 create policy begin_own on payment_attempt_items for insert to kvit_customer with check (
   business_id = (select business())
   and exists (select from payment_attempts a
-    where a.business_id = payment_attempt_items.business_id and a.id = payment_attempt_items.attempt_id and a.state = 'starting'));
+    where a.business_id = payment_attempt_items.business_id and a.id = payment_attempt_items.attempt_id and a.state = 'starting'
+      and a.payer_id = any ((select actor_customers())::uuid[]))
+  and (document_id is not null and exists (select from open_items o
+      where o.business_id = payment_attempt_items.business_id and o.document_id = payment_attempt_items.document_id)
+    or payment_id is not null and exists (select from payments p
+      where p.business_id = payment_attempt_items.business_id and p.id = payment_attempt_items.payment_id)));
 grant select, insert on payment_attempt_items to kvit_staff, kvit_customer;
 
 create function keep_attempt_items_open() returns trigger language plpgsql security definer set search_path = kvit, pg_temp as $$
@@ -215,7 +222,9 @@ language sql security definer set search_path = kvit, pg_temp as $$
       when a.started_at > now() - interval '6 hours' then interval '10 minutes'
       else interval '1 hour' end
     from (select business_id, id from payment_attempts
-      where finished_at is null and next_check_at <= now()
+      where finished_at is null
+        -- A turn further off than any pause was written by a clock that was put back since.
+        and (next_check_at <= now() or next_check_at > now() + interval '2 hours')
       order by next_check_at limit most for update skip locked) as due
     where a.business_id = due.business_id and a.id = due.id
     returning a.business_id, a.id

@@ -29,5 +29,5 @@ export {
   type StatementQuestion,
 } from "./statement-lines.ts"
 export { type DocumentStatus, daysLeft, type StatusFacts, statusOf } from "./status.ts"
-export type { EntrySubject } from "./subjects.ts"
+export { type EntrySubject, holdSubjects } from "./subjects.ts"
 export { takeBackWriteOff, type WriteOffInput, type WriteOffOutcome, writeOff } from "./write-off.ts"

@@ -46,14 +46,13 @@ function BalanceCard({ c, balance, offers }: Omit<BalancesProps, "balances"> & {
   }
   return (
     <DueBox note={words.toPay(balance.dueCount, balance.overdueCount)} amount={money(balance.balance)}>
-      {(balance.credit > 0n || balance.overdue > 0n) && (
+      {(balance.credit > 0n || balance.overdue > 0n || balance.owedBefore > 0n) && (
         <dl class="totals">
-          {balance.credit > 0n && (
-            <>
-              <Line label={words.openInvoices} amount={money(balance.due)} />
-              <Line label={words.credits} amount={money(-balance.credit)} />
-            </>
+          {(balance.credit > 0n || balance.owedBefore > 0n) && (
+            <Line label={words.openInvoices} amount={money(balance.due - balance.owedBefore)} />
           )}
+          {balance.owedBefore > 0n && <Line label={words.owedBefore} amount={money(balance.owedBefore)} />}
+          {balance.credit > 0n && <Line label={words.credits} amount={money(-balance.credit)} />}
           {balance.overdue > 0n && <Line label={words.overdue} amount={money(balance.overdue)} />}
         </dl>
       )}

@@ -132,7 +132,8 @@ async function readRows(db: Db, actor: CustomerActor, customerId: string, curren
         where i.business_id = p.business_id and i.payment_id = p.id and i.is_open)
     from ledger_entries e
     join payments p on p.business_id = e.business_id and p.id = e.payment_id
-    where e.business_id = ${actor.businessId} and e.customer_id = ${customerId} and e.currency = ${currency} and e.document_id is null
+    where e.business_id = ${actor.businessId} and e.customer_id = ${customerId} and e.currency = ${currency}
+      and e.document_id is null and e.opening_balance_id is null
     group by p.business_id, p.id, p.received_on having sum(e.amount) < 0
     order by date, number nulls last`.execute(db)
   return result.rows

@@ -28,7 +28,8 @@ export function stageOf(state: AttemptState): AttemptStage {
 /** The keys under which the provider is asked; the same however often, so that nothing is done twice (R52). */
 export const attemptKeys = {
   create: (attemptId: string) => `${attemptId}-create`,
-  capture: (attemptId: string) => `${attemptId}-capture-1`,
+  /** The first, second … part that is taken of it. */
+  capture: (attemptId: string, captureNumber: number) => `${attemptId}-capture-${captureNumber}`,
   cancel: (attemptId: string) => `${attemptId}-cancel`,
   release: (attemptId: string) => `${attemptId}-release`,
 } as const
@@ -79,14 +80,37 @@ export async function readAttemptItems(db: Db, actor: Actor, attemptId: string):
   }))
 }
 
-/** What is open on each document now; those with nothing open are not in it. */
+export interface OpenItem {
+  document_id: string
+  customer_id: string
+  balance: bigint
+}
+
+/** What is open now on each document of `items`, and on whose account; those with nothing open are not in it. */
 export async function readOpen(
   db: Db,
   actor: Actor,
-  documentIds: readonly string[],
-): Promise<Map<string, bigint>> {
-  const result = await sql<{ document_id: string; balance: bigint }>`
-    select document_id, balance from open_items
-    where business_id = ${actor.businessId} and document_id = any (${[...documentIds]}::uuid[])`.execute(db)
-  return new Map(result.rows.map((row) => [row.document_id, row.balance]))
+  items: readonly AttemptItem[],
+): Promise<Map<string, OpenItem>> {
+  const ids = items.flatMap((item) => item.documentId ?? [])
+  const result = await sql<OpenItem>`
+    select document_id, customer_id, balance from open_items
+    where business_id = ${actor.businessId} and document_id = any (${ids}::uuid[])`.execute(db)
+  return new Map(result.rows.map((row) => [row.document_id, row]))
 }
+
+/** How old an attempt is, by the database's clock (R66). */
+export async function readAge(
+  db: Db,
+  actor: Actor,
+  attemptId: string,
+): Promise<{ isPastItsTime: boolean; isLongAgo: boolean }> {
+  const result = await sql<{ is_past: boolean; is_long_ago: boolean }>`
+    select expires_at < now() as is_past, started_at < now() - ${giveUpMinutes} * interval '1 minute' as is_long_ago
+    from payment_attempts where business_id = ${actor.businessId} and id = ${attemptId}`.execute(db)
+  const [row] = result.rows
+  return { isPastItsTime: row?.is_past ?? false, isLongAgo: row?.is_long_ago ?? false }
+}
+
+/** A payer has ten minutes; the provider is asked about an unknown payment for a while longer before it is given up. */
+const giveUpMinutes = 15

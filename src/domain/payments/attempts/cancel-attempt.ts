@@ -28,13 +28,14 @@ export async function cancelAttempt(
 }
 
 /** What staff do about an attempt that is stuck. */
-export type TakeOver = "check" | "cancel" | "capture" | "release"
+export type TakeOver = "check" | "cancel" | "capture" | "release" | "give_up"
 
 /**
  * Staff take an attempt over: `check` asks the provider now; `cancel` cancels what the payer has not approved; `capture`
  * takes what is approved (a prepayment, once what was sold is delivered); `release` gives what is reserved free. Each
- * is written down first and done by whoever follows the attempt, so that it survives whatever happens meanwhile. Answers
- * the state it has then; null where there is no such attempt.
+ * is written down first and done by whoever follows the attempt, so that it survives whatever happens meanwhile.
+ * `give_up` ends an attempt the provider says nothing sensible of: money that comes all the same is still booked, and
+ * what is still reserved is given free. Answers the state it has then; null where there is no such attempt.
  */
 export async function takeOver(
   environment: PaymentEnvironment,
@@ -59,6 +60,13 @@ async function askAndFollow(
         ...(what === "capture" ? { capture_asked_at: sql<Date>`coalesce(capture_asked_at, now())` } : {}),
         ...(what === "release"
           ? { problem: sql<string>`case when finished_at is null then 'released' else problem end` }
+          : {}),
+        ...(what === "give_up"
+          ? {
+              state: sql<string>`case when finished_at is null then 'failed' else state end`,
+              problem: sql<string>`case when finished_at is null then 'given_up' else problem end`,
+              finished_at: sql<Date>`coalesce(finished_at, now())`,
+            }
           : {}),
         next_check_at: sql<Date>`now() + interval '2 seconds'`,
       })

@@ -26,7 +26,7 @@ export async function applyAggregate(
   return actor.transaction(async (db) => {
     const before = await lockAttempt(db, actor, attemptId)
     if (!before) throw new Error("The attempt is gone.")
-    if (told.captured.currency !== before.currency || told.captured.value > before.amount)
+    if (!isPossible(before, told))
       throw new Error("The provider tells of more than was asked for, or of another currency.")
     const seen = {
       authorized_amount: larger(before.authorized_amount, told.authorized.value),
@@ -106,6 +106,19 @@ async function recordFailure(
   })
 }
 
+/** No more is captured than was asked for, and paid back than was captured, all in the one currency. */
+function isPossible(
+  attempt: AttemptRow,
+  { captured, authorized, refunded, cancelled }: ProviderAggregate,
+): boolean {
+  const amounts = [captured, authorized, refunded, cancelled]
+  return (
+    amounts.every(({ currency, value }) => currency === attempt.currency && value >= 0n) &&
+    captured.value <= attempt.amount &&
+    refunded.value <= captured.value
+  )
+}
+
 interface Seen {
   authorized_amount: bigint
   captured_amount: bigint
@@ -118,7 +131,10 @@ function nextState(
   told: ProviderAggregate,
   seen: Seen,
 ): { state: AttemptState; problem: string | null } {
-  if (seen.captured_amount > 0n) return { state: "completed", problem: null }
+  // Of a part that was taken, the rest is still reserved: it is taken, or given free, before this is over.
+  const isOver = seen.captured_amount + seen.cancelled_amount >= seen.authorized_amount
+  if (seen.captured_amount > 0n && (isOver || before.finished_at !== null))
+    return { state: "completed", problem: null }
   if (before.finished_at !== null) return { state: before.state, problem: before.problem }
   if (told.state === "AUTHORIZED") {
     const isReleased = seen.cancelled_amount > 0n && seen.cancelled_amount >= seen.authorized_amount

@@ -5,8 +5,8 @@ import type { Db, SystemActor } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
 import { queueJob } from "../../../platform/jobs/index.ts"
 import { recordEvent } from "../../events/index.ts"
-import { allocate, bookPayment } from "../../ledger/index.ts"
-import { type AttemptItem, type AttemptRow, readAttemptItems } from "../attempts/attempt.ts"
+import { allocate, bookPayment, type EntrySubject, holdSubjects } from "../../ledger/index.ts"
+import { type AttemptItem, type AttemptRow, readAttemptItems, readOpen } from "../attempts/attempt.ts"
 
 /** Mails the receipt of a payment. */
 export const receiptJob = "payment.receipt"
@@ -23,7 +23,8 @@ export async function bookCapture(
   amount: bigint,
 ): Promise<void> {
   const items = await readAttemptItems(db, actor, attempt.id)
-  await lockDocuments(db, actor, items)
+  // Held in the ledger's own order, so that who books something else waits for this and never the two for each other.
+  await holdSubjects(db, actor, items.map(subjectOf))
   const { time_zone: timeZone } = await db
     .selectFrom("businesses")
     .select("time_zone")
@@ -38,7 +39,7 @@ export async function bookCapture(
     .executeTakeFirstOrThrow()
   const isFirst = count === 0
   if (isFirst) await useCredits(db, actor, items)
-  const parts = await planParts(db, actor, attempt, items, amount)
+  const parts = await planParts(db, actor, items, amount)
   const paymentId = newId()
   await db
     .insertInto("payments")
@@ -62,11 +63,8 @@ export async function bookCapture(
   await queueJob(db, receiptJob, { businessId: actor.businessId, paymentId }, { key: paymentId })
 }
 
-/** In one order for everybody, so that two who book wait for each other and never for ever. */
-async function lockDocuments(db: Db, actor: SystemActor, items: readonly AttemptItem[]): Promise<void> {
-  const ids = items.flatMap((item) => item.documentId ?? [])
-  await sql`select from documents where business_id = ${actor.businessId} and id = any (${ids}::uuid[])
-    order by id for update`.execute(db)
+function subjectOf({ documentId, paymentId }: AttemptItem): EntrySubject {
+  return documentId ? { documentId } : { paymentId: paymentId ?? "" }
 }
 
 /** Sets the credits of the attempt off against its invoices, the first against the first, as far as both still go. */
@@ -113,35 +111,20 @@ async function useCredit(
 async function planParts(
   db: Db,
   actor: SystemActor,
-  attempt: AttemptRow,
   items: readonly AttemptItem[],
   amount: bigint,
 ): Promise<{ documentId: string; amount: bigint }[]> {
   const invoices = items.filter((item) => item.amount > 0n && item.documentId !== null)
-  const open = await readOpenOfAccount(db, actor, attempt, invoices)
+  const open = await readOpen(db, actor, invoices)
   let left = amount
   return invoices.flatMap(({ documentId, amount: asked }) => {
     if (!documentId) return []
-    const most = smaller(asked, open.get(documentId) ?? 0n)
+    const most = smaller(asked, open.get(documentId)?.balance ?? 0n)
     const part = smaller(left, most)
     if (part <= 0n) return []
     left -= part
     return [{ documentId, amount: part }]
   })
-}
-
-/** An invoice whose payer was corrected meanwhile is on another account; the money stays on this one's. */
-async function readOpenOfAccount(
-  db: Db,
-  actor: SystemActor,
-  attempt: AttemptRow,
-  invoices: readonly AttemptItem[],
-): Promise<Map<string, bigint>> {
-  const result = await sql<{ document_id: string; balance: bigint }>`
-    select document_id, balance from open_items
-    where business_id = ${actor.businessId} and customer_id = ${attempt.customer_id}
-      and document_id = any (${invoices.flatMap((item) => item.documentId ?? [])}::uuid[])`.execute(db)
-  return new Map(result.rows.map((row) => [row.document_id, row.balance]))
 }
 
 async function tell(

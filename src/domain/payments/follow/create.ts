@@ -52,8 +52,10 @@ export async function createAtProvider(
   // A conflict of key or reference: the payment is there from an earlier call, and how it stands says the rest.
   if (problem.status === 409 || ["4010", "4020", "4150"].includes(problem.code ?? "")) {
     const told = await client.getPayment(attempt.reference)
-    if (told.ok && isSamePayment(attempt, told.value))
+    if (told.ok && isSamePayment(attempt, told.value)) {
+      await writeCreated(environment, actor, attempt, told.value.redirectUrl)
       return { attempt: await applyAggregate(actor, attempt.id, told.value) }
+    }
   }
   const replacedBy = await refuse(actor, attempt, problem)
   return replacedBy === null ? {} : { replacedBy }

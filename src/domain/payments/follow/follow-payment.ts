@@ -1,18 +1,22 @@
 import { createSystemActor, type SystemActor } from "../../../platform/database/index.ts"
-import { type AttemptRow, attemptKeys, readAttempt, readAttemptItems, readOpen } from "../attempts/attempt.ts"
+import {
+  type AttemptRow,
+  attemptKeys,
+  readAge,
+  readAttempt,
+  readAttemptItems,
+  readOpen,
+} from "../attempts/attempt.ts"
 import type { PaymentEnvironment } from "../environment.ts"
 import type { MobilePayClient, ProviderPayment, ProviderProblem } from "../mobilepay/provider.ts"
-import { openMobilePay } from "../settings/index.ts"
+import { findMobilePaySettings, openMobilePay } from "../settings/index.ts"
 import { applyAggregate, failAttempt } from "./apply.ts"
 import { createAtProvider } from "./create.ts"
 import { noteCheck } from "./note-check.ts"
-import { isPassing, isUnknownPayment, problemWord } from "./problems.ts"
+import { type AttemptProblem, isPassing, isUnknownPayment, problemWord } from "./problems.ts"
 import { isSamePayment } from "./same-payment.ts"
 
 export const followJob = "payment.follow"
-
-/** A payer has ten minutes; the provider is asked about an unknown payment for a while longer before it is given up. */
-const giveUpMinutes = 15
 
 /**
  * Brings an attempt as far as it can be brought now: makes it known to the provider, reads how it stands, cancels it
@@ -30,8 +34,10 @@ export async function followPayment(
   const begun = await actor.transaction((db) => readAttempt(db, actor, attemptId))
   if (!begun) return
   if (!client) return noteCheck(actor, begun, "not_set_up")
+  // Keys of another sales unit would ask about somebody else's payment, or none.
+  if (!(await isOfThisUnit(actor, begun))) return noteCheck(actor, begun, "sales_unit")
   let attempt = begun
-  if (attempt.state === "starting") {
+  if (attempt.state === "starting" && (await isWorthBeginning(actor, attempt))) {
     const created = await createAtProvider(environment, actor, client, attempt)
     if (created.replacedBy) return followPayment(environment, businessId, created.replacedBy)
     if (!created.attempt) return
@@ -54,6 +60,20 @@ export async function followPayment(
   if (attempt.state === "authorized") await settleApproved(environment, actor, client, attempt)
   // Given up here, and approved all the same: nobody waits for that money, so it is given free.
   else if (attempt.state !== "completed" && isReserved(told.value)) await release(actor, client, attempt)
+}
+
+async function isOfThisUnit(actor: SystemActor, attempt: AttemptRow): Promise<boolean> {
+  const settings = await findMobilePaySettings(actor)
+  return (
+    settings?.environment === attempt.environment &&
+    settings.merchantSerialNumber === attempt.merchant_serial_number
+  )
+}
+
+/** Nobody's phone is asked when its time is over, or the customer does not want it any more. */
+async function isWorthBeginning(actor: SystemActor, attempt: AttemptRow): Promise<boolean> {
+  const { isPastItsTime } = await actor.transaction((db) => readAge(db, actor, attempt.id))
+  return !isPastItsTime && attempt.cancel_asked_at === null
 }
 
 function isReserved({ state, authorized, captured, cancelled }: ProviderPayment): boolean {
@@ -98,17 +118,21 @@ async function settleApproved(
   await capture(environment, actor, client, attempt)
 }
 
-/** Whether every invoice still asks for what the payer approved for it. */
+/** Whether every invoice still asks for what the payer approved for it, and on the account it was to be paid on. */
 async function isStillOpen(actor: SystemActor, attempt: AttemptRow): Promise<boolean> {
   return actor.transaction(async (db) => {
     const items = await readAttemptItems(db, actor, attempt.id)
     const invoices = items.filter((item) => item.amount > 0n)
-    const open = await readOpen(
-      db,
-      actor,
-      invoices.flatMap((item) => item.documentId ?? []),
-    )
-    return invoices.every((item) => (open.get(item.documentId ?? "") ?? 0n) >= item.amount)
+    const open = await readOpen(db, actor, invoices)
+    // Of what was taken in part already, the invoices ask for less.
+    if (attempt.captured_amount > 0n) {
+      const left = invoices.reduce((sum, item) => sum + (open.get(item.documentId ?? "")?.balance ?? 0n), 0n)
+      return left >= attempt.amount - attempt.captured_amount
+    }
+    return invoices.every((item) => {
+      const asked = open.get(item.documentId ?? "")
+      return asked?.customer_id === attempt.customer_id && asked.balance >= item.amount
+    })
   })
 }
 
@@ -118,8 +142,13 @@ async function capture(
   client: MobilePayClient,
   attempt: AttemptRow,
 ): Promise<void> {
-  const amount = { currency: attempt.currency, value: attempt.amount }
-  const answer = await client.capturePayment(attempt.reference, amount, attemptKeys.capture(attempt.id))
+  const left = attempt.authorized_amount - attempt.captured_amount - attempt.cancelled_amount
+  const key = attemptKeys.capture(attempt.id, (await countCaptures(actor, attempt)) + 1)
+  const answer = await client.capturePayment(
+    attempt.reference,
+    { currency: attempt.currency, value: left },
+    key,
+  )
   if (answer.ok) {
     await applyAggregate(actor, attempt.id, answer.value)
     return
@@ -144,7 +173,22 @@ async function capture(
   await release(actor, client, attempt)
 }
 
-/** Gives free what is reserved and not captured. Until the provider says it is done, the attempt stays open. */
+async function countCaptures(actor: SystemActor, attempt: AttemptRow): Promise<number> {
+  return actor.transaction(async (db) => {
+    const booked = await db
+      .selectFrom("payments")
+      .select("id")
+      .where("business_id", "=", actor.businessId)
+      .where("attempt_id", "=", attempt.id)
+      .execute()
+    return booked.length
+  })
+}
+
+/**
+ * Gives free what is reserved and not captured. Until the provider says it is done, the attempt stays open; where it
+ * says that there is nothing to be cancelled (6050, 6190) and has captured nothing, it is over as well.
+ */
 async function release(actor: SystemActor, client: MobilePayClient, attempt: AttemptRow): Promise<void> {
   const options = { onlyIfNotApproved: false }
   const answer = await client.cancelPayment(attempt.reference, options, attemptKeys.release(attempt.id))
@@ -153,11 +197,20 @@ async function release(actor: SystemActor, client: MobilePayClient, attempt: Att
     return
   }
   const told = await client.getPayment(attempt.reference)
-  if (told.ok && isSamePayment(attempt, told.value)) await applyAggregate(actor, attempt.id, told.value)
-  else await noteCheck(actor, attempt, problemWord(answer.problem))
+  if (!told.ok || !isSamePayment(attempt, told.value))
+    return noteCheck(actor, attempt, problemWord(answer.problem))
+  const after = await applyAggregate(actor, attempt.id, told.value)
+  const { code, traceId } = answer.problem
+  if (after.captured_amount === 0n && (code === "6050" || code === "6190")) {
+    const problem = (attempt.problem as AttemptProblem | null) ?? "cancelled"
+    await actor.transaction((db) => failAttempt(db, actor, attempt.id, { problem, code, traceId }))
+  }
 }
 
-/** Without an answer nothing is decided; only a payment the provider has never heard of is given up, after a while. */
+/**
+ * Without an answer nothing is decided. Only a payment that the provider has never heard of is given up: at once where
+ * it was not begun, else after a while. What was approved once is not given up for one wrong answer.
+ */
 async function notAnswered(
   environment: PaymentEnvironment,
   actor: SystemActor,
@@ -165,12 +218,23 @@ async function notAnswered(
   problem: ProviderProblem,
 ): Promise<void> {
   environment.log.warn({ attempt: attempt.id, ...problem }, "A payment could not be read.")
-  const isOld = environment.clock.now().getTime() - attempt.started_at.getTime() > giveUpMinutes * 60_000
-  if (isUnknownPayment(problem) && isOld && attempt.finished_at === null) {
-    const { code, traceId } = problem
-    await actor.transaction((db) => failAttempt(db, actor, attempt.id, { problem: "unknown", code, traceId }))
-    return
+  const isUnknown = isUnknownPayment(problem)
+  if (isUnknown && attempt.finished_at !== null) return
+  if (isUnknown && attempt.authorized_amount === 0n && attempt.state !== "authorized") {
+    const { isPastItsTime, isLongAgo } = await actor.transaction((db) => readAge(db, actor, attempt.id))
+    const isOver =
+      attempt.state === "starting" ? isPastItsTime || attempt.cancel_asked_at !== null : isLongAgo
+    if (isOver) return giveUp(actor, attempt, problem)
   }
-  if (attempt.finished_at === null || !isUnknownPayment(problem))
-    await noteCheck(actor, attempt, isUnknownPayment(problem) ? "unknown" : problemWord(problem))
+  await noteCheck(actor, attempt, isUnknown ? "unknown" : problemWord(problem))
+}
+
+async function giveUp(
+  actor: SystemActor,
+  attempt: AttemptRow,
+  { code, traceId }: ProviderProblem,
+): Promise<void> {
+  const wasNotBegun = attempt.state === "starting" ? "unreachable" : "unknown"
+  const problem = attempt.cancel_asked_at ? "cancelled" : wasNotBegun
+  await actor.transaction((db) => failAttempt(db, actor, attempt.id, { problem, code, traceId }))
 }

@@ -17,6 +17,8 @@ export const attemptProblems = [
   "funds",
   "capture_refused",
   "mismatch",
+  "released",
+  "given_up",
   "unreachable",
   "unknown",
 ] as const

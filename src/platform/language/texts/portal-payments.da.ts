@@ -145,6 +145,7 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
       "Beløbet ændrede sig, før pengene blev trukket, så de er givet fri igen. Se på fakturaen.",
     ],
     released: ["Givet fri", "Pengene var reserveret og er fri igen. Der er ikke betalt noget."],
+    given_up: ["Stoppet", "Betalingen kunne ikke følges til ende. Spørg os, før du betaler igen."],
     push_not_allowed: [
       "Ikke sendt",
       "Anmodningen kunne ikke sendes til din telefon. Prøv igen: så åbnes en side i stedet.",

@@ -150,6 +150,7 @@ export const portalPaymentsEn = {
       "What was open changed before the money was taken, so it was given free again. Look at the invoice.",
     ],
     released: ["Given free", "The money was reserved and is free again. Nothing was paid."],
+    given_up: ["Stopped", "The payment could not be followed to its end. Ask us before you pay again."],
     push_not_allowed: [
       "Not sent",
       "The request could not be sent to your phone. Try again: it opens a page instead.",

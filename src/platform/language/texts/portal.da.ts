@@ -19,6 +19,7 @@ export const portalDa: PortalTexts = {
   nothingToPay: "Intet at betale",
   overdue: "Heraf forfaldent",
   openInvoices: "Åbne fakturaer",
+  owedBefore: "Fra tidligere, betales via bank",
   credits: "Dine tilgodehavender",
   balance: "Saldo",
   inYourFavour: (amount) => `Du har ${amount} til gode.`,

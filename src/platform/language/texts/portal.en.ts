@@ -18,6 +18,7 @@ export const portalEn = {
   nothingToPay: "Nothing to pay",
   overdue: "Of this overdue",
   openInvoices: "Open invoices",
+  owedBefore: "From before, to be paid by bank",
   credits: "Your open credits",
   balance: "Balance",
   inYourFavour: (amount: string) => `You have ${amount} to your credit.`,

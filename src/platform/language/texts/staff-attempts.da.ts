@@ -19,6 +19,7 @@ export const staffAttemptsDa: StaffAttemptsTexts = {
   problems: {
     push_not_allowed: "Salgsstedet må ikke spørge telefonen direkte.",
     not_allowed_push: "Salgsstedet må ikke spørge telefonen direkte.",
+    given_up: "Medarbejdere opgav den.",
     balance_changed: "Det åbne beløb ændrede sig imens.",
     currency: "Salgsstedet tager ikke imod denne valuta.",
     amount_too_small: "Beløbet er under det mindste, der kan betales.",
@@ -109,6 +110,10 @@ export const staffAttemptsDa: StaffAttemptsTexts = {
   releaseTitle: (amount) => `Frigiv ${amount}?`,
   releaseText: "Betalerens penge er fri igen, og fakturaen forbliver åben. Det kan ikke fortrydes.",
   cancel: "Annullér betalingen",
+  giveUp: "Opgiv den",
+  giveUpTitle: "Opgiv denne betaling?",
+  giveUpText:
+    "Fakturaen kan straks betales igen. Kommer der alligevel penge for denne betaling, bliver de bogført; er der stadig penge reserveret, bliver de frigivet.",
   cancelTitle: "Annullér denne betaling?",
   cancelText:
     "Betaleren kan ikke længere godkende den. Har betaleren godkendt inden da, annulleres intet, og betalingen går igennem.",

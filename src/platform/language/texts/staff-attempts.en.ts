@@ -18,6 +18,7 @@ export const staffAttemptsEn = {
   problems: {
     push_not_allowed: "The sales unit may not ask the phone directly.",
     not_allowed_push: "The sales unit may not ask the phone directly.",
+    given_up: "Staff gave up on it.",
     balance_changed: "What was open changed meanwhile.",
     currency: "The sales unit does not take this currency.",
     amount_too_small: "The amount is below the smallest that can be paid.",
@@ -109,6 +110,10 @@ export const staffAttemptsEn = {
   releaseTitle: (amount: string) => `Release ${amount}?`,
   releaseText: "The payer's money is free again, and the invoice stays open. It cannot be undone.",
   cancel: "Cancel the payment",
+  giveUp: "Give up on it",
+  giveUpTitle: "Give up on this payment?",
+  giveUpText:
+    "The invoice can be paid again at once. If money comes for this payment all the same, it is booked; if money is still reserved, it is given free.",
   cancelTitle: "Cancel this payment?",
   cancelText:
     "The payer can no longer approve it. If the payer has approved by now, nothing is cancelled, and the payment goes through.",

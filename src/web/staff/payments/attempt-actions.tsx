@@ -8,11 +8,17 @@ import { StaffPage } from "../staff-page.tsx"
 import { findAskedAttempt } from "./asked.ts"
 import { money } from "./words.tsx"
 
-/** What staff may ask of an attempt as it stands. */
+/** What staff may ask of an attempt as it stands. Given up is only what the provider says nothing sensible of. */
 function allowed(attempt: AttemptDetail): readonly Exclude<TakeOver, "check">[] {
-  if (attempt.state === "pending") return attempt.cancelAskedAt ? [] : ["cancel"]
-  if (attempt.state !== "authorized" || attempt.problem === "released") return []
-  return attempt.captureRule === "by_hand" && !attempt.captureAskedAt ? ["capture", "release"] : ["release"]
+  const { state, problem, checkProblem, cancelAskedAt, captureRule, captureAskedAt } = attempt
+  const isOpen = state === "starting" || state === "pending" || state === "authorized"
+  const last: TakeOver[] = isOpen && (checkProblem || problem === "released") ? ["give_up"] : []
+  const first = (): TakeOver[] => {
+    if (state === "starting" || state === "pending") return cancelAskedAt ? [] : ["cancel"]
+    if (state !== "authorized" || problem === "released") return []
+    return captureRule === "by_hand" && !captureAskedAt ? ["capture", "release"] : ["release"]
+  }
+  return [...first(), ...last].filter((one) => one !== "check")
 }
 
 /** The buttons of an attempt, for those who may press them. */
@@ -40,6 +46,11 @@ export function AttemptActions({ c, attempt }: { c: StaffContext; attempt: Attem
       {may.includes("cancel") && (
         <Button kind="plain" href={routes.staff.paymentAttemptRelease.to({ id })}>
           {words.cancel}
+        </Button>
+      )}
+      {may.includes("give_up") && (
+        <Button kind="plain" href={routes.staff.paymentAttemptRelease.to({ id }, { what: "give_up" })}>
+          {words.giveUp}
         </Button>
       )}
     </div>
@@ -86,32 +97,40 @@ export async function captureAttempt(c: StaffContext): Promise<Response> {
   return back(c, attempt.id, state === "completed" ? undefined : "capture_asked")
 }
 
-/** `GET /payments/attempts/:id/release`: asks before a reservation is released, or a payment cancelled that waits. */
+/** `GET /payments/attempts/:id/release`: asks before a reservation is released, or a payment cancelled or given up. */
 export async function confirmRelease(c: StaffContext): Promise<Response> {
   const attempt = await findAskedAttempt(c)
   if (!attempt) return showNothingHere(c)
-  const may = allowed(attempt)
   const words = texts(c.var.language).staffPayments.attempt
   const { id } = attempt
-  const isRelease = may.includes("release")
-  if (!isRelease && !may.includes("cancel")) return back(c, id, "not_possible")
-  const title = isRelease
-    ? words.releaseTitle(money(c, attempt.authorizedAmount || attempt.amount, attempt.currency))
-    : words.cancelTitle
+  const what = chooseEnd(attempt, c.req.query("what"))
+  if (!what) return back(c, id, "not_possible")
+  const amount = money(c, attempt.authorizedAmount || attempt.amount, attempt.currency)
+  const { title, text, confirm } = {
+    release: { title: words.releaseTitle(amount), text: words.releaseText, confirm: words.release },
+    cancel: { title: words.cancelTitle, text: words.cancelText, confirm: words.cancel },
+    give_up: { title: words.giveUpTitle, text: words.giveUpText, confirm: words.giveUp },
+  }[what]
   return c.html(
     <StaffPage c={c} title={title} section="payments">
       <Confirm
         title={title}
         action={routes.staff.paymentAttemptRelease.to({ id })}
-        confirm={isRelease ? words.release : words.cancel}
+        confirm={confirm}
         cancel={{ href: routes.staff.paymentAttempt.to({ id }), text: words.keep }}
-        hidden={{ what: isRelease ? "release" : "cancel" }}
+        hidden={{ what }}
         danger
       >
-        <p>{isRelease ? words.releaseText : words.cancelText}</p>
+        <p>{text}</p>
       </Confirm>
     </StaffPage>,
   )
+}
+
+/** What is asked for, else the mildest end there is. */
+function chooseEnd(attempt: AttemptDetail, asked: string | undefined) {
+  const ends = (["release", "cancel", "give_up"] as const).filter((one) => allowed(attempt).includes(one))
+  return ends.find((one) => one === asked) ?? ends[0]
 }
 
 /** `POST /payments/attempts/:id/release`: only what was confirmed; what the payer approved meanwhile is not released by it. */
@@ -122,7 +141,7 @@ export async function releaseAttempt(c: StaffContext): Promise<Response> {
   const asked = allowed(attempt).find((one) => one === what && one !== "capture")
   if (!asked) return back(c, attempt.id, "not_possible")
   const state = await takeOver(c.var.kvit, c.var.actor, attempt.id, asked)
-  if (state === "cancelled") return back(c, attempt.id, undefined)
+  if (state === "cancelled" || state === "failed") return back(c, attempt.id, undefined)
   return back(c, attempt.id, asked === "release" ? "release_asked" : "cancel_asked")
 }
 
