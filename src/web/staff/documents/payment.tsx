@@ -12,6 +12,7 @@ import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { documentTitle } from "../../ui/document/index.ts"
 import { Button, EmptyState, Field, Notice, Select } from "../../ui/index.ts"
+import { BookingForm } from "../booking-form.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { checkPayment, type PaymentErrors, readTyped, type TypedPayment } from "./payment-form.ts"
@@ -99,64 +100,57 @@ function PaymentPage({ c, document, typed, errors }: PaymentPageProps) {
   const { currency, id } = document
   const title = words.title(documentTitle(document, language))
   const open = formatMoney({ amount: document.balance, currency }, language)
-  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
-  const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
-    <StaffPage c={c} title={title} section="documents">
-      <section class="card narrow">
-        <h1>{title}</h1>
-        <p class="soft">{words.open(open)}</p>
-        {typed.notice && <Notice kind="info">{staffPayments.notices.asSaid}</Notice>}
-        {Object.keys(errors).length > 0 && (
-          <Notice kind="problem" title={words.problem}>
-            {errors.requestKey}
-          </Notice>
-        )}
-        <form method="post" action={routes.staff.documentPayments.to({ id })} class="form">
-          <input type="hidden" name="requestKey" value={requestKey} />
-          {typed.notice && <input type="hidden" name="notice" value={typed.notice} />}
-          <Field
-            name="amount"
-            label={words.amount}
-            hint={words.amountHint(formatAmount({ amount: 123_450n, currency }, language))}
-            value={typed.amount}
-            error={errors.amount}
-            inputmode="decimal"
-            autocomplete="off"
-            after={currency === "DKK" ? "kr." : currency}
-            required
-          />
-          <Field
-            name="receivedOn"
-            label={words.date}
-            type="date"
-            value={typed.receivedOn}
-            max={today}
-            error={errors.receivedOn}
-            required
-          />
-          <Select
-            name="method"
-            label={words.method}
-            value={typed.method}
-            error={errors.method}
-            options={paymentMethods.map((method) => ({ value: method, text: shared.methods[method] }))}
-          />
-          <Field
-            name="reference"
-            label={words.reference}
-            hint={words.referenceHint}
-            value={typed.reference}
-            error={errors.reference}
-            maxlength={200}
-            autocomplete="off"
-          />
-          <div class="actions">
-            <Button kind="primary">{words.record}</Button>
-            <Button href={routes.staff.document.to({ id })}>{shared.cancel}</Button>
-          </div>
-        </form>
-      </section>
-    </StaffPage>
+    <BookingForm
+      c={c}
+      section="documents"
+      title={title}
+      intro={words.open(open)}
+      action={routes.staff.documentPayments.to({ id })}
+      back={routes.staff.document.to({ id })}
+      save={{ text: words.record }}
+      errors={errors}
+      problem={words.problem}
+      requestKey={typed.requestKey}
+      hidden={typed.notice ? { notice: typed.notice } : {}}
+    >
+      {typed.notice && <Notice kind="info">{staffPayments.notices.asSaid}</Notice>}
+      <Field
+        name="amount"
+        label={words.amount}
+        hint={words.amountHint(formatAmount({ amount: 123_450n, currency }, language))}
+        value={typed.amount}
+        error={errors.amount}
+        inputmode="decimal"
+        autocomplete="off"
+        after={currency === "DKK" ? "kr." : currency}
+        required
+      />
+      <Field
+        name="receivedOn"
+        label={words.date}
+        type="date"
+        value={typed.receivedOn}
+        max={today}
+        error={errors.receivedOn}
+        required
+      />
+      <Select
+        name="method"
+        label={words.method}
+        value={typed.method}
+        error={errors.method}
+        options={paymentMethods.map((method) => ({ value: method, text: shared.methods[method] }))}
+      />
+      <Field
+        name="reference"
+        label={words.reference}
+        hint={words.referenceHint}
+        value={typed.reference}
+        error={errors.reference}
+        maxlength={200}
+        autocomplete="off"
+      />
+    </BookingForm>
   )
 }

@@ -1,11 +1,11 @@
 import type { CustomerCard } from "../../../domain/customers/index.ts"
 import type { OpenItem } from "../../../domain/ledger/index.ts"
-import { newId } from "../../../platform/ids/index.ts"
 import { formatMoney, formatShortDate } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Button, EmptyState, Notice, PageHead, Select, Table } from "../../ui/index.ts"
+import { Button, EmptyState, PageHead, Select, Table } from "../../ui/index.ts"
+import { BookingForm } from "../booking-form.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { AmountField } from "./amount-field.tsx"
 import type { CreditErrors, TypedCredit } from "./credit.tsx"
@@ -61,57 +61,49 @@ interface CreditProps {
 /** How much, and how both sides stand before and after. */
 export function CreditPage({ c, customer, from, to, typed, errors }: CreditProps) {
   const { language } = c.var
-  const { staffLedger, shared } = texts(language)
+  const { staffLedger } = texts(language)
   const words = staffLedger.credit
   const { id } = customer
   const { currency } = from
   const money = (amount: bigint) => formatMoney({ amount, currency }, language)
   const most = from.balance + to.balance > 0n ? -from.balance : to.balance
-  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
-  const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
-    <StaffPage c={c} title={words.title} section="customers">
-      <section class="card narrow">
-        <h1>{words.title}</h1>
-        <p class="soft">{words.intro(customer.name)}</p>
-        {Object.keys(errors).length > 0 && (
-          <Notice kind="problem" title={words.problem}>
-            {errors.requestKey}
-          </Notice>
-        )}
-        <form method="post" action={routes.staff.customerCredit.to({ id })} class="form">
-          <input type="hidden" name="requestKey" value={requestKey} />
-          <input type="hidden" name="from" value={typed.from} />
-          <input type="hidden" name="to" value={typed.to} />
-          <AmountField
-            label={words.amount}
-            value={typed.amount}
-            error={errors.amount}
-            currency={currency}
-            language={language}
-          />
-          <div class="field">
-            <p class="hint">{words.afterHint(money(most))}</p>
-            <Table
-              caption={words.title}
-              columns={[
-                { label: staffLedger.item },
-                { label: words.before, numeric: true },
-                { label: words.after, numeric: true },
-              ]}
-              rows={[
-                [words.left(itemName(from, language)), money(-from.balance), money(-from.balance - most)],
-                [words.open(itemName(to, language)), money(to.balance), money(to.balance - most)],
-              ]}
-            />
-          </div>
-          <div class="actions">
-            <Button kind="primary">{words.save}</Button>
-            <Button href={routes.staff.customer.to({ id })}>{shared.cancel}</Button>
-          </div>
-        </form>
-      </section>
-    </StaffPage>
+    <BookingForm
+      c={c}
+      section="customers"
+      title={words.title}
+      intro={words.intro(customer.name)}
+      action={routes.staff.customerCredit.to({ id })}
+      back={routes.staff.customer.to({ id })}
+      save={{ text: words.save }}
+      errors={errors}
+      problem={words.problem}
+      requestKey={typed.requestKey}
+      hidden={{ from: typed.from, to: typed.to }}
+    >
+      <AmountField
+        label={words.amount}
+        value={typed.amount}
+        error={errors.amount}
+        currency={currency}
+        language={language}
+      />
+      <div class="field">
+        <p class="hint">{words.afterHint(money(most))}</p>
+        <Table
+          caption={words.title}
+          columns={[
+            { label: staffLedger.item },
+            { label: words.before, numeric: true },
+            { label: words.after, numeric: true },
+          ]}
+          rows={[
+            [words.left(itemName(from, language)), money(-from.balance), money(-from.balance - most)],
+            [words.open(itemName(to, language)), money(to.balance), money(to.balance - most)],
+          ]}
+        />
+      </div>
+    </BookingForm>
   )
 }
 

@@ -7,9 +7,9 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { isCurrency } from "../../../platform/money/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Button, Field, Notice, RadioGroup, Select } from "../../ui/index.ts"
+import { Field, RadioGroup, Select } from "../../ui/index.ts"
+import { BookingForm } from "../booking-form.tsx"
 import { showNothingHere } from "../refusals.tsx"
-import { StaffPage } from "../staff-page.tsx"
 import { AmountField, checkAmount } from "./amount-field.tsx"
 
 const typedSchema = z.object({
@@ -99,73 +99,66 @@ interface PageProps {
 
 function OpeningPage({ c, customer, typed, errors }: PageProps) {
   const { language, today, business } = c.var
-  const { staffLedger, shared } = texts(language)
+  const { staffLedger } = texts(language)
   const words = staffLedger.opening
   const { id } = customer
   const currencies = [...new Set([business.currency, "DKK", "EUR", "SEK", "NOK", "GBP", "USD"])]
-  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
-  const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
-    <StaffPage c={c} title={words.title} section="customers">
-      <section class="card narrow">
-        <h1>{words.title}</h1>
-        <p class="soft">{words.intro(customer.name)}</p>
-        {Object.keys(errors).length > 0 && (
-          <Notice kind="problem" title={words.problem}>
-            {errors.requestKey}
-          </Notice>
-        )}
-        <form method="post" action={routes.staff.customerOpeningBalance.to({ id })} class="form">
-          <input type="hidden" name="requestKey" value={requestKey} />
-          <RadioGroup
-            name="direction"
-            label={words.direction}
-            value={typed.direction}
-            error={errors.direction}
-            options={[
-              { value: "owed", text: words.directions.owed },
-              { value: "credit", text: words.directions.credit },
-            ]}
-          />
-          <AmountField
-            label={words.amount}
-            value={typed.amount}
-            error={errors.amount}
-            currency={null}
-            language={language}
-          />
-          <Select
-            name="currency"
-            label={words.currency}
-            value={typed.currency}
-            error={errors.currency}
-            options={currencies.map((currency) => ({ value: currency, text: currency }))}
-          />
-          <Field
-            name="asOf"
-            label={words.asOf}
-            hint={words.asOfHint}
-            type="date"
-            value={typed.asOf}
-            max={today}
-            error={errors.asOf}
-            required
-          />
-          <Field
-            name="note"
-            label={words.note}
-            hint={words.noteHint}
-            value={typed.note}
-            error={errors.note}
-            maxlength={longestNote}
-            autocomplete="off"
-          />
-          <div class="actions">
-            <Button kind="primary">{words.save}</Button>
-            <Button href={routes.staff.customer.to({ id })}>{shared.cancel}</Button>
-          </div>
-        </form>
-      </section>
-    </StaffPage>
+    <BookingForm
+      c={c}
+      section="customers"
+      title={words.title}
+      intro={words.intro(customer.name)}
+      action={routes.staff.customerOpeningBalance.to({ id })}
+      back={routes.staff.customer.to({ id })}
+      save={{ text: words.save }}
+      errors={errors}
+      problem={words.problem}
+      requestKey={typed.requestKey}
+    >
+      <RadioGroup
+        name="direction"
+        label={words.direction}
+        value={typed.direction}
+        error={errors.direction}
+        options={[
+          { value: "owed", text: words.directions.owed },
+          { value: "credit", text: words.directions.credit },
+        ]}
+      />
+      <AmountField
+        label={words.amount}
+        value={typed.amount}
+        error={errors.amount}
+        currency={null}
+        language={language}
+      />
+      <Select
+        name="currency"
+        label={words.currency}
+        value={typed.currency}
+        error={errors.currency}
+        options={currencies.map((currency) => ({ value: currency, text: currency }))}
+      />
+      <Field
+        name="asOf"
+        label={words.asOf}
+        hint={words.asOfHint}
+        type="date"
+        value={typed.asOf}
+        max={today}
+        error={errors.asOf}
+        required
+      />
+      <Field
+        name="note"
+        label={words.note}
+        hint={words.noteHint}
+        value={typed.note}
+        error={errors.note}
+        maxlength={longestNote}
+        autocomplete="off"
+      />
+    </BookingForm>
   )
 }

@@ -7,7 +7,8 @@ import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
 import { documentTitle } from "../../ui/document/index.ts"
-import { Button, EmptyState, Field, Notice, PageHead } from "../../ui/index.ts"
+import { Button, EmptyState, Field, PageHead } from "../../ui/index.ts"
+import { BookingForm } from "../booking-form.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { AmountField, checkAmount } from "./amount-field.tsx"
@@ -103,48 +104,41 @@ interface PageProps {
 
 function WriteOffPage({ c, document, typed, errors }: PageProps) {
   const { language } = c.var
-  const { staffLedger, shared } = texts(language)
+  const { staffLedger } = texts(language)
   const words = staffLedger.writeOff
   const { currency, id } = document
   const title = words.title(documentTitle(document, language))
-  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
-  const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
-    <StaffPage c={c} title={title} section="documents">
-      <section class="card narrow">
-        <h1>{title}</h1>
-        <p class="soft">{words.open(formatMoney({ amount: document.balance, currency }, language))}</p>
-        {Object.keys(errors).length > 0 && (
-          <Notice kind="problem" title={words.problem}>
-            {errors.requestKey}
-          </Notice>
-        )}
-        <form method="post" action={routes.staff.documentWriteOff.to({ id })} class="form">
-          <input type="hidden" name="requestKey" value={requestKey} />
-          <AmountField
-            label={words.amount}
-            value={typed.amount}
-            error={errors.amount}
-            currency={currency}
-            language={language}
-          />
-          <Field
-            name="reason"
-            label={words.reason}
-            hint={words.reasonHint}
-            value={typed.reason}
-            error={errors.reason}
-            maxlength={longestReason}
-            autocomplete="off"
-            required
-          />
-          <p class="soft">{words.warning}</p>
-          <div class="actions">
-            <Button kind="danger">{words.save}</Button>
-            <Button href={routes.staff.document.to({ id })}>{shared.cancel}</Button>
-          </div>
-        </form>
-      </section>
-    </StaffPage>
+    <BookingForm
+      c={c}
+      section="documents"
+      title={title}
+      intro={words.open(formatMoney({ amount: document.balance, currency }, language))}
+      action={routes.staff.documentWriteOff.to({ id })}
+      back={routes.staff.document.to({ id })}
+      save={{ text: words.save, kind: "danger" }}
+      errors={errors}
+      problem={words.problem}
+      requestKey={typed.requestKey}
+    >
+      <AmountField
+        label={words.amount}
+        value={typed.amount}
+        error={errors.amount}
+        currency={currency}
+        language={language}
+      />
+      <Field
+        name="reason"
+        label={words.reason}
+        hint={words.reasonHint}
+        value={typed.reason}
+        error={errors.reason}
+        maxlength={longestReason}
+        autocomplete="off"
+        required
+      />
+      <p class="soft">{words.warning}</p>
+    </BookingForm>
   )
 }

@@ -5,7 +5,8 @@ import { formatAmount, formatDate } from "../../../platform/language/index.ts"
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { StaffContext } from "../../context.ts"
-import { Button, EmptyState, Field, Notice } from "../../ui/index.ts"
+import { Button, EmptyState, Field } from "../../ui/index.ts"
+import { BookingForm } from "../booking-form.tsx"
 import { showNothingHere } from "../refusals.tsx"
 import { StaffPage } from "../staff-page.tsx"
 import { findAskedPayment } from "./payment.tsx"
@@ -98,66 +99,61 @@ interface FormPageProps {
 
 function FormPage({ c, payment, typed, errors }: FormPageProps) {
   const { language, today } = c.var
-  const { staffPayments, shared } = texts(language)
+  const { staffPayments } = texts(language)
   const words = staffPayments.refund
   const { currency, id } = payment
-  // A form without its key, or with a used one, gets a new one, so that it can be sent again.
-  const requestKey = errors.requestKey ? newId() : typed.requestKey
   return (
-    <StaffPage c={c} title={words.titleAny} section="payments">
-      <section class="card narrow">
-        <h1>{words.titleAny}</h1>
-        <p class="soft">
+    <BookingForm
+      c={c}
+      section="payments"
+      title={words.titleAny}
+      intro={
+        <>
           {staffPayments.payment.title(money(c, payment.amount, currency))}, {payment.customerName}.{" "}
           {words.left(money(c, leftOf(payment), currency))}
-        </p>
-        {Object.keys(errors).length > 0 && (
-          <Notice kind="problem" title={words.problem}>
-            {errors.requestKey}
-          </Notice>
-        )}
-        <form method="post" action={routes.staff.paymentRefund.to({ id })} class="form">
-          <input type="hidden" name="requestKey" value={requestKey} />
-          <Field
-            name="amount"
-            label={words.amount}
-            hint={words.amountHint}
-            value={typed.amount}
-            error={errors.amount}
-            inputmode="decimal"
-            autocomplete="off"
-            after={currency === "DKK" ? "kr." : currency}
-            required
-          />
-          {!payment.attempt && (
-            <Field
-              name="refundedOn"
-              label={words.date}
-              hint={words.dateHint}
-              type="date"
-              value={typed.refundedOn}
-              min={payment.receivedOn}
-              max={today}
-              error={errors.refundedOn}
-              required
-            />
-          )}
-          <Field
-            name="reason"
-            label={words.reason}
-            hint={words.reasonHint}
-            value={typed.reason}
-            error={errors.reason}
-            maxlength={200}
-            autocomplete="off"
-          />
-          <div class="actions">
-            <Button kind="primary">{words.continue}</Button>
-            <Button href={routes.staff.payment.to({ id })}>{shared.cancel}</Button>
-          </div>
-        </form>
-      </section>
-    </StaffPage>
+        </>
+      }
+      action={routes.staff.paymentRefund.to({ id })}
+      back={routes.staff.payment.to({ id })}
+      save={{ text: words.continue }}
+      errors={errors}
+      problem={words.problem}
+      requestKey={typed.requestKey}
+    >
+      <Field
+        name="amount"
+        label={words.amount}
+        hint={words.amountHint}
+        value={typed.amount}
+        error={errors.amount}
+        inputmode="decimal"
+        autocomplete="off"
+        after={currency === "DKK" ? "kr." : currency}
+        required
+      />
+      {!payment.attempt && (
+        <Field
+          name="refundedOn"
+          label={words.date}
+          hint={words.dateHint}
+          type="date"
+          value={typed.refundedOn}
+          min={payment.receivedOn}
+          max={today}
+          error={errors.refundedOn}
+          required
+        />
+      )}
+      <Field
+        name="reason"
+        label={words.reason}
+        hint={words.reasonHint}
+        value={typed.reason}
+        error={errors.reason}
+        maxlength={200}
+        autocomplete="off"
+      />
+    </BookingForm>
   )
 }
 
