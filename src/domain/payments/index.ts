@@ -13,11 +13,10 @@ export { type AttemptItemView, type AttemptView, findAttempt } from "./attempts/
 export { findPaymentOffer, mostPayable, type NoOffer, type PaymentOffer } from "./attempts/offer.ts"
 export { recordPayPageOpened } from "./attempts/pay-page-opened.ts"
 export { formatPhoneNumber } from "./attempts/phone.ts"
+export type { StartOutcome, StartRefusal } from "./attempts/start-outcome.ts"
 export {
   type StartAccountPayment,
-  type StartOutcome,
   type StartPayment,
-  type StartRefusal,
   startAccountPayment,
   startPayment,
 } from "./attempts/start-payment.ts"

@@ -5,7 +5,7 @@ import { recordEvent } from "../../events/index.ts"
 import type { MobilePaySettings } from "../settings/index.ts"
 import type { AttemptItem } from "./attempt.ts"
 import { newReference } from "./reference.ts"
-import type { StartOutcome } from "./start-payment.ts"
+import type { StartOutcome } from "./start-outcome.ts"
 
 export interface NewAttempt {
   /** Whose account it pays, and who pays. */

@@ -3,8 +3,9 @@ import type { PaymentEnvironment } from "../environment.ts"
 import { followPayment } from "../follow/follow-payment.ts"
 import { readAccountOffer } from "./account-offer.ts"
 import { insertAttempt, type NewAttempt } from "./insert-attempt.ts"
-import { mostPayable, type NoOffer, readPaymentOffer } from "./offer.ts"
+import { mostPayable, readPaymentOffer } from "./offer.ts"
 import { readPhoneNumber } from "./phone.ts"
+import type { StartOutcome } from "./start-outcome.ts"
 
 export type PaymentMethodAsked = "wallet" | "card"
 
@@ -28,30 +29,6 @@ export interface StartAccountPayment {
   phone: string
   method: PaymentMethodAsked
 }
-
-export type StartRefusal =
-  | NoOffer
-  | "nothing_here"
-  | "covered"
-  | "nothing_chosen"
-  | "pending"
-  | "balance_changed"
-  | "amount_too_small"
-  | "amount_too_large"
-  | "phone"
-  | "card"
-  | "too_often"
-
-export type StartOutcome =
-  | { ok: true; attemptId: string }
-  | {
-      ok: false
-      reason: StartRefusal
-      /** What is open now, where the amount was the matter. */
-      open?: bigint
-      /** The attempt that is under way, where the visitor may see it. */
-      attemptId?: string | undefined
-    }
 
 /** How long the customer's page waits for the provider before it says that the payment is being begun. */
 const patienceMs = 4_000
