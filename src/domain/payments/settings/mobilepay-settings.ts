@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely"
+import { type Selectable, sql } from "kysely"
 import type { Actor, DB, Db, WorkActor } from "../../../platform/database/index.ts"
 import type { Brand } from "./brands.ts"
 
@@ -67,7 +67,10 @@ export interface MobilePayOverview {
   /** When the secrets were saved; null where there are none. */
   keysSavedAt: Date | null
   pushRefusedAt: Date | null
-  /** Payments that wait for a customer, or for their money to be taken: until they end, the sales unit stays. */
+  /**
+   * Payments that wait for a customer, or for their money to be taken, and refunds the provider has not answered: until
+   * they end, the sales unit stays.
+   */
   openAttempts: number
 }
 
@@ -89,14 +92,16 @@ export async function findMobilePayOverview(actor: WorkActor): Promise<MobilePay
   })
 }
 
+/** All that the sales unit and its keys are still needed for: payments that are open, and refunds not answered. */
 export async function countOpenAttempts(db: Db, actor: WorkActor): Promise<number> {
-  const row = await db
-    .selectFrom("payment_attempts")
-    .select((expression) => expression.fn.countAll<string>().as("count"))
-    .where("business_id", "=", actor.businessId)
-    .where("finished_at", "is", null)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
+  const result = await sql<{ count: number }>`
+    select ((select count(*) from payment_attempts
+        where business_id = ${actor.businessId} and finished_at is null)
+      + (select count(*) from refunds
+        where business_id = ${actor.businessId} and state = 'pending' and method = 'mobilepay'))::int as count`.execute(
+    db,
+  )
+  return result.rows[0]?.count ?? 0
 }
 
 function toSettings(row: Row): MobilePaySettings {

@@ -31,6 +31,7 @@ export const mobilePayFormProblems = [
   "not_amount",
   "amount_range",
   "attempts_open",
+  "keys_needed",
 ] as const
 export type MobilePayFormProblem = (typeof mobilePayFormProblems)[number]
 export type MobilePayFormProblems = Partial<Record<keyof MobilePayForm, MobilePayFormProblem>>

@@ -38,7 +38,8 @@ interface Saved {
 
 /**
  * Sets how MobilePay is used. Keys belong to an environment, so another one begins without; and while a payment is
- * open, the sales unit it was begun with stays. Switching on needs every key.
+ * open or a refund not answered, the sales unit it was begun with stays, and no key is taken away. Switching on needs
+ * every key.
  */
 export async function saveMobilePaySettings(
   environment: PaymentEnvironment,
@@ -108,10 +109,15 @@ async function findProblems(
 ): Promise<MobilePayFormProblems> {
   const isMoved = input.environment !== before.environment
   const isOtherUnit = (input.merchantSerialNumber || null) !== before.merchant_serial_number
-  if ((isMoved || isOtherUnit) && before.merchant_serial_number !== null) {
-    const open = await countOpenAttempts(db, actor)
-    if (open > 0)
-      return isMoved ? { environment: "attempts_open" } : { merchantSerialNumber: "attempts_open" }
+  const isUnitLeft = (isMoved || isOtherUnit) && before.merchant_serial_number !== null
+  // Empty secrets keep what is there; the id is shown, so it can be emptied.
+  const isKeyLeft = input.clientId === "" && before.client_id !== null
+  if ((isUnitLeft || isKeyLeft) && (await countOpenAttempts(db, actor)) > 0) {
+    return {
+      ...(isMoved ? { environment: "attempts_open" } : {}),
+      ...(isUnitLeft && !isMoved ? { merchantSerialNumber: "attempts_open" } : {}),
+      ...(isKeyLeft ? { clientId: "keys_needed" } : {}),
+    }
   }
   const bringsSecrets = input.clientSecret !== "" && input.subscriptionKey !== ""
   // Without new secrets the old ones are cleared, and it is switched off: that is said, and is no mistake.

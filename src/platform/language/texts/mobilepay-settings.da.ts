@@ -20,7 +20,7 @@ export const mobilePaySettingsDa: MobilePaySettingsTexts = {
     production: "Produktion: rigtige betalinger",
   },
   attemptsOpen: (count) =>
-    `${count === 1 ? "En betaling er" : `${count} betalinger er`} i gang med dette salgssted. Indtil ${count === 1 ? "den" : "de"} er slut, kan miljø og MSN ikke ændres.`,
+    `${count === 1 ? "En betaling eller tilbagebetaling er" : `${count} betalinger og tilbagebetalinger er`} i gang med dette salgssted. Indtil ${count === 1 ? "den" : "de"} er slut, kan miljø og MSN ikke ændres, og nøglerne ikke fjernes.`,
   merchantSerialNumber: "Salgsstedets nummer (MSN)",
   merchantSerialNumberHint: "Kun cifre, for eksempel 2060591.",
   clientId: "Client id",
@@ -78,7 +78,9 @@ export const mobilePaySettingsDa: MobilePaySettingsTexts = {
     not_choice: "Vælg en af disse.",
     not_amount: "Skriv et beløb, for eksempel 100,00.",
     amount_range: "Fra 0,01 til 650.000,00.",
-    attempts_open: "Betalinger er i gang, så dette kan først ændres, når de er slut.",
+    attempts_open: "Betalinger eller tilbagebetalinger er i gang, så dette kan først ændres, når de er slut.",
+    keys_needed:
+      "Betalinger eller tilbagebetalinger, der er i gang, har brug for den. En anden kan træde i stedet; uden nogen bliver de aldrig gjort færdige.",
   },
   connection: {
     no_keys: "Gem først MSN, client id, client secret og subscription key.",

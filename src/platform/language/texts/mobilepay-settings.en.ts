@@ -19,7 +19,7 @@ export const mobilePaySettingsEn = {
     production: "Production: real payments",
   },
   attemptsOpen: (count: number) =>
-    `${count === 1 ? "A payment is" : `${count} payments are`} under way with this sales unit. Until ${count === 1 ? "it has" : "they have"} ended, environment and merchant serial number stay as they are.`,
+    `${count === 1 ? "A payment or refund is" : `${count} payments and refunds are`} under way with this sales unit. Until ${count === 1 ? "it has" : "they have"} ended, environment and merchant serial number stay as they are, and the keys cannot be taken away.`,
   merchantSerialNumber: "Merchant serial number (MSN)",
   merchantSerialNumberHint: "Digits only, such as 2060591.",
   clientId: "Client id",
@@ -78,7 +78,9 @@ export const mobilePaySettingsEn = {
     not_choice: "Choose one of these.",
     not_amount: "Write an amount, such as 100.00.",
     amount_range: "From 0.01 to 650,000.00.",
-    attempts_open: "Payments are under way, so this stays until they have ended.",
+    attempts_open: "Payments or refunds are under way, so this stays until they have ended.",
+    keys_needed:
+      "Payments or refunds are under way that need it. Another may take its place; without any they would not come to their end.",
   },
   connection: {
     no_keys: "Save merchant serial number, client id, client secret and subscription key first.",
