@@ -27,6 +27,7 @@ export interface AttemptView {
   flow: "push" | "redirect"
   /** The provider's own page; only while it waits there for the payer. */
   redirectUrl: string | null
+  /** What the payer typed; null where it is another's, or there is none. */
   phoneNumber: string | null
   captureRule: "at_once" | "by_hand"
   environment: "test" | "production"
@@ -64,12 +65,18 @@ interface Row {
   replaced_by: string | null
 }
 
-/** One attempt by the visitor's own eyes; null where it is not theirs, or there is none. Nobody can tell these apart. */
+/**
+ * One attempt by the visitor's own eyes; null where it is not theirs, or there is none. Nobody can tell these apart. The
+ * telephone number is told only to who typed it, in that session, and to who is let in for the payer.
+ */
 export async function findAttempt(actor: CustomerActor, attemptId: string): Promise<AttemptView | null> {
+  // Who came by the link of a document is not known to be its customer.
+  const payerIds = actor.documentIds === null ? [...actor.customerIds] : []
   return actor.transaction(async (db) => {
     const result = await sql<Row>`
       select a.id, a.state, a.problem, a.amount, a.currency, a.customer_id, a.document_id, a.method, a.flow, a.redirect_url,
-        a.phone_number, a.capture_rule, a.environment, a.started_at, a.expires_at, a.finished_at, a.cancel_asked_at,
+        case when a.session_id = ${actor.sessionId}::uuid or a.payer_id = any (${payerIds}::uuid[]) then a.phone_number end
+          as phone_number, a.capture_rule, a.environment, a.started_at, a.expires_at, a.finished_at, a.cancel_asked_at,
         a.captured_amount, r.id as replaced_by
       from payment_attempts a
       left join payment_attempts r on r.business_id = a.business_id and r.replaces_id = a.id

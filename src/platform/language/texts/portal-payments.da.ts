@@ -97,6 +97,9 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
     openApp: (brand) => `Åbn ${brand} på telefonen`,
     openAppText: (brand, phone) =>
       `En anmodning er på vej til ${brand} på ${phone}. Swipe for at betale; siden skifter af sig selv.`,
+    waitsForPayer: "Venter på betaleren",
+    waitsForPayerText: (brand) =>
+      `En anmodning er på vej til ${brand} på betalerens telefon. Siden skifter af sig selv.`,
     goOn: (brand) => `Gør det færdigt i ${brand}`,
     goOnText: (brand) =>
       `${brand} er åbnet i en anden fane. Denne side skifter af sig selv, når du har betalt der.`,

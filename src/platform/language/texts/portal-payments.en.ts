@@ -101,6 +101,9 @@ export const portalPaymentsEn = {
     openApp: (brand: string) => `Open ${brand} on your phone`,
     openAppText: (brand: string, phone: string) =>
       `A request is on its way to ${brand} on ${phone}. Swipe to pay; this page changes by itself.`,
+    waitsForPayer: "Waiting for the payer",
+    waitsForPayerText: (brand: string) =>
+      `A request is on its way to ${brand} on the payer’s phone. This page changes by itself.`,
     goOn: (brand: string) => `Finish in ${brand}`,
     goOnText: (brand: string) =>
       `${brand} is open in another tab. This page changes by itself once you have paid there.`,

@@ -1,6 +1,6 @@
-import { brands, formatPhoneNumber } from "../../../domain/payments/index.ts"
+import { type AttemptView, brands, formatPhoneNumber } from "../../../domain/payments/index.ts"
 import { formatMoney, formatTime } from "../../../platform/language/index.ts"
-import { texts } from "../../../platform/language/texts/index.ts"
+import { type Texts, texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
 import { Button, Figure, Notice } from "../../ui/index.ts"
@@ -18,7 +18,7 @@ export function WaitingPart(props: PaymentProps) {
       {attempt.state === "pending" && (
         <p class="soft small">{words.until(formatTime(attempt.expiresAt, language, business.timeZone))}</p>
       )}
-      {attempt.flow === "push" && attempt.state === "pending" && (
+      {attempt.flow === "push" && attempt.state === "pending" && attempt.phoneNumber && (
         <details class="reveal">
           <summary>{words.notReceived}</summary>
           <ul class="hints">
@@ -68,18 +68,20 @@ function WaitingHead({ c, attempt, brand }: PaymentProps) {
       </PaymentHead>
     )
   }
-  const isPush = attempt.flow === "push"
-  const phone = attempt.phoneNumber ? formatPhoneNumber(attempt.phoneNumber).replaceAll(" ", "\u00a0") : ""
+  const { title, text } = askedOf(attempt, words, name)
   return (
-    <PaymentHead
-      icon="smartphone"
-      tone="waiting"
-      title={isPush ? words.openApp(name) : words.goOn(name)}
-      text={isPush ? words.openAppText(name, phone) : words.goOnText(name)}
-    >
+    <PaymentHead icon="smartphone" tone="waiting" title={title} text={text}>
       {figure}
     </PaymentHead>
   )
+}
+
+/** What the payer does now. Whose phone is asked is told only to who may know: others are told to wait. */
+function askedOf(attempt: AttemptView, words: Texts["portalPayments"]["payment"], name: string) {
+  if (attempt.flow !== "push") return { title: words.goOn(name), text: words.goOnText(name) }
+  if (!attempt.phoneNumber) return { title: words.waitsForPayer, text: words.waitsForPayerText(name) }
+  const phone = formatPhoneNumber(attempt.phoneNumber).replaceAll(" ", "\u00a0")
+  return { title: words.openApp(name), text: words.openAppText(name, phone) }
 }
 
 /** Where MobilePay is simulated, there is a phone to try it with. */
