@@ -147,10 +147,13 @@ async function readDocument(db: Db, actor: WorkActor, documentId: string, langua
 
 async function readPayment(db: Db, actor: WorkActor, paymentId: string, language: Language) {
   const row = await db
-    .selectFrom("payments")
-    .select(["amount", "currency", "received_on", "method", "reference"])
-    .where("business_id", "=", actor.businessId)
-    .where("id", "=", paymentId)
+    .selectFrom("payments as p")
+    .leftJoin("payment_attempts as a", (join) =>
+      join.onRef("a.business_id", "=", "p.business_id").onRef("a.id", "=", "p.attempt_id"),
+    )
+    .select(["p.amount", "p.currency", "p.received_on", "p.method", "p.reference", "a.method as asked"])
+    .where("p.business_id", "=", actor.businessId)
+    .where("p.id", "=", paymentId)
     .executeTakeFirstOrThrow()
   const paid = await sql<{ number: string; amount: bigint }>`
     select d.number, -sum(e.amount)::bigint as amount from ledger_entries e
@@ -162,7 +165,8 @@ async function readPayment(db: Db, actor: WorkActor, paymentId: string, language
   return {
     amount: money(row.amount),
     date: formatDate(row.received_on, language),
-    way: ways[row.method] ?? row.method,
+    // A card is paid with on the provider's page, and is a card to who paid.
+    way: (row.asked === "card" ? ways.card : ways[row.method]) ?? row.method,
     reference: row.reference,
     invoices:
       paid.rows.length > 1

@@ -72,6 +72,7 @@ function ApprovedPart({ c, attempt }: PaymentProps) {
 function CompletePart({ c, attempt, brand }: PaymentProps) {
   const { language, business } = c.var
   const words = texts(language).portalPayments.payment
+  const { methods } = texts(language).shared
   const money = (amount: bigint) => formatMoney({ amount, currency: attempt.currency }, language)
   const { finishedAt, phoneNumber, captured } = attempt
   return (
@@ -93,7 +94,7 @@ function CompletePart({ c, attempt, brand }: PaymentProps) {
           ...(finishedAt
             ? [{ label: words.paidAt, value: formatMoment(finishedAt, language, business.timeZone) }]
             : []),
-          { label: words.paidWith, value: brands[brand].name },
+          { label: words.paidWith, value: attempt.method === "card" ? methods.card : brands[brand].name },
           ...(phoneNumber ? [{ label: words.phone, value: formatPhoneNumber(phoneNumber) }] : []),
         ]}
       />
