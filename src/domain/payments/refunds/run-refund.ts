@@ -3,7 +3,9 @@ import { createSystemActor, type Db, type SystemActor } from "../../../platform/
 import { type Job, queueJob, RetryLater } from "../../../platform/jobs/index.ts"
 import { recordEvent } from "../../events/index.ts"
 import { bookRefund } from "../../ledger/index.ts"
+import { readAttempt } from "../attempts/attempt.ts"
 import type { PaymentEnvironment } from "../environment.ts"
+import { isSamePayment } from "../follow/same-payment.ts"
 import type { MobilePayClient, ProviderProblem } from "../mobilepay/provider.ts"
 import { openMobilePay } from "../settings/index.ts"
 import { bookProviderRefunds, findToday, readCaptured } from "./provider-refunds.ts"
@@ -49,7 +51,7 @@ export async function runRefund(environment: PaymentEnvironment, job: Job): Prom
     return askLater(actor, refund, job, opened)
   }
   const found = isFirst ? null : await findDone(actor, opened, refund)
-  if (found && !found.ok) return askLater(actor, refund, job, wordOf(found.problem))
+  if (found && !found.ok) return askLater(actor, refund, job, found.word)
   if (found?.isDone) return completeRefund(actor, refund, found.refunded)
   const answer = await opened.refundPayment(
     refund.reference,
@@ -57,9 +59,10 @@ export async function runRefund(environment: PaymentEnvironment, job: Job): Prom
     `${refund.id}-refund`,
   )
   if (answer.ok) {
-    const isCounted = answer.value.refunded.value >= (await sumRefunded(actor, refund)) + refund.amount
-    if (!isCounted) return askLater(actor, refund, job, "unknown")
-    return completeRefund(actor, refund, answer.value.refunded.value)
+    const { refunded } = answer.value
+    const isCounted = refunded.value >= (await sumRefunded(actor, refund)) + refund.amount
+    if (!isCounted || refunded.currency !== refund.currency) return askLater(actor, refund, job, "unknown")
+    return completeRefund(actor, refund, refunded.value)
   }
   const { problem } = answer
   environment.log.warn({ refund: refund.id, ...problem }, "A refund was not made.")
@@ -113,11 +116,25 @@ async function findDone(
   actor: SystemActor,
   client: MobilePayClient,
   refund: PendingRefund,
-): Promise<{ ok: true; isDone: boolean; refunded: bigint } | { ok: false; problem: ProviderProblem }> {
-  const answer = await client.getPayment(refund.reference)
-  if (!answer.ok) return answer
-  const refunded = answer.value.refunded.value
+): Promise<{ ok: true; isDone: boolean; refunded: bigint } | { ok: false; word: string }> {
+  const told = await readRefunded(actor, client, refund)
+  if (!told.ok) return told
+  const { refunded } = told
   return { ok: true, isDone: refunded >= (await sumRefunded(actor, refund)) + refund.amount, refunded }
+}
+
+/** What was paid back in all, as the provider tells it of this very payment; else a word of why it is not known. */
+async function readRefunded(
+  actor: SystemActor,
+  client: MobilePayClient,
+  refund: PendingRefund,
+): Promise<{ ok: true; refunded: bigint } | { ok: false; word: string }> {
+  const answer = await client.getPayment(refund.reference)
+  if (!answer.ok) return { ok: false, word: wordOf(answer.problem) }
+  const attempt = await actor.transaction((db) => readAttempt(db, actor, refund.attemptId))
+  const { refunded } = answer.value
+  const isSame = attempt && isSamePayment(attempt, answer.value) && refunded.currency === refund.currency
+  return isSame ? { ok: true, refunded: refunded.value } : { ok: false, word: "mismatch" }
 }
 
 async function sumRefunded(actor: SystemActor, refund: PendingRefund): Promise<bigint> {
@@ -154,9 +171,9 @@ async function bookWhatIsThere(
   client: MobilePayClient,
   refund: PendingRefund,
 ): Promise<void> {
-  const answer = await client.getPayment(refund.reference)
-  if (!answer.ok) return
-  const refunded = answer.value.refunded.value
+  const told = await readRefunded(actor, client, refund)
+  if (!told.ok) return
+  const { refunded } = told
   await actor.transaction(async (db) => {
     await holdAttempt(db, actor, refund.attemptId)
     await noteRefunded(db, actor, refund.attemptId, refunded)
