@@ -30,6 +30,7 @@ interface Told {
   value?: number
   currency?: string
   msn?: string
+  timestamp?: string
 }
 
 function bodyOf(told: Told): string {
@@ -39,7 +40,7 @@ function bodyOf(told: Told): string {
     pspReference: told.pspReference ?? randomBytes(8).toString("hex"),
     name: told.name ?? "CAPTURED",
     amount: { currency: told.currency ?? "DKK", value: told.value ?? 125_000 },
-    timestamp: "2026-11-21T12:00:00.000Z",
+    timestamp: told.timestamp ?? "2026-11-21T12:00:00.000Z",
     idempotencyKey: null,
     success: true,
   })
@@ -76,6 +77,9 @@ const eventsOf = (reference: string) =>
       .execute(),
   )
 
+const countEvents = async () =>
+  (await app.system.transaction((db) => db.selectFrom("provider_events").select("id").execute())).length
+
 test("a payment nobody knows is kept and accepted, so that nothing behind it is held up", async () => {
   const body = bodyOf({ reference: "from-the-till-0001" })
   expect((await send(body, sign(body))).status).toBe(200)
@@ -105,6 +109,24 @@ test("a body with one bit changed, another key, another address or no signature 
 test("what is rightly signed and no event of a payment is accepted and left alone", async () => {
   for (const body of ["{}", "not json", '{"name":"CAPTURED"}', bodyOf({ currency: "kroner" })])
     expect((await send(body, sign(body))).status).toBe(200)
+})
+
+test("an event whose words no row can hold is accepted and left alone, and said in the log", async () => {
+  const told: Told[] = [
+    { reference: "nul-\u0000-0001" },
+    { pspReference: "psp-\u0000" },
+    { reference: "line\nbreak-0001" },
+    { reference: "x".repeat(101) },
+    { pspReference: "x".repeat(101) },
+    { timestamp: "-271821-04-20T00:00:00.000Z" },
+  ]
+  const before = await countEvents()
+  for (const one of told) {
+    const body = bodyOf(one)
+    expect((await send(body, sign(body))).status, JSON.stringify(one).slice(0, 60)).toBe(200)
+  }
+  expect(await countEvents()).toBe(before)
+  expect(app.logged().split("says nothing Kvit can read").length - 1).toBeGreaterThanOrEqual(told.length)
 })
 
 test("more than 64 KB is not read", async () => {

@@ -9,7 +9,14 @@ const amount = z
   .object({ currency: z.string().regex(/^[A-Z]{3}$/), value: z.int().min(0) })
   .transform(({ currency, value }): ProviderAmount => ({ currency, value: BigInt(value) }))
 
-const reference = z.string().min(1).max(100)
+/** No text of a row holds a NUL (PostgreSQL, "Character Types"), and no id of theirs has anything but printed characters. */
+const shortText = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}]*$/u)
+
+const reference = shortText
 const state = z.enum(["CREATED", "AUTHORIZED", "ABORTED", "EXPIRED", "TERMINATED"])
 
 const aggregate = z.object({
@@ -45,11 +52,14 @@ export const modificationShape = z.object({ reference, state, aggregate }).trans
 
 const event = z.object({
   reference,
-  pspReference: z.string().min(1).max(100),
+  pspReference: shortText,
   // Names may be added; one that we do not know is kept and means nothing.
   name: z.string().regex(/^[A-Z_]{1,60}$/),
   amount,
-  timestamp: z.string().refine((text) => !Number.isNaN(Date.parse(text)), "not a moment"),
+  // Years of four digits: a column holds no moment of the year -271821.
+  timestamp: z
+    .string()
+    .refine((text) => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)), "not a moment"),
   success: z.boolean(),
   idempotencyKey: z.string().nullish(),
 })
