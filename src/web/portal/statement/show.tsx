@@ -12,6 +12,7 @@ import { formatMoney, formatShortDate } from "../../../platform/language/index.t
 import { texts } from "../../../platform/language/texts/index.ts"
 import { routes } from "../../../routes.ts"
 import type { PortalContext } from "../../context.ts"
+import { isLiveRead } from "../../guards/live-read.ts"
 import { Button, Card, Chips, DocumentLayout, Figure, Live, Notice, Select } from "../../ui/index.ts"
 import {
   AgeingCard,
@@ -33,8 +34,7 @@ export async function showStatement(c: PortalContext): Promise<Response> {
   const statement = await readStatement(c, asked)
   if (!statement) return showPage(c, asked, null)
   const { currency } = asked.choice
-  const isLiveRead = c.req.header("x-kvit-live") !== undefined
-  if (c.req.method === "GET" && !isLiveRead)
+  if (c.req.method === "GET" && !isLiveRead(c))
     await recordStatement(c.var.actor, "statement.viewed", { customerId: asked.account.id, currency })
   return showPage(c, asked, statement)
 }
