@@ -679,6 +679,7 @@ create table kvit.mobilepay_webhooks (
   constraint mobilepay_webhooks_business_id_fkey FOREIGN KEY (business_id) REFERENCES kvit.businesses(business_id),
   constraint mobilepay_webhooks_pkey PRIMARY KEY (business_id, id)
 );
+CREATE INDEX mobilepay_webhooks_by_id ON kvit.mobilepay_webhooks USING btree (id);
 CREATE UNIQUE INDEX mobilepay_webhooks_one_active ON kvit.mobilepay_webhooks USING btree (business_id) WHERE (state = 'active'::text);
 
 create table kvit.open_items (
@@ -1373,6 +1374,20 @@ RETURN (NULLIF(current_setting('kvit.business'::text, true), ''::text))::uuid
 ;
 -- owner kvit_owner, execute everybody
 
+CREATE OR REPLACE FUNCTION kvit.business_of_webhook(webhook_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'pg_temp'
+AS $function$
+  select w.business_id from mobilepay_webhooks w
+  where w.id = business_of_webhook.webhook_id and w.state in ('registering', 'active')
+  -- Ids are made once; were there two all the same, it would be nobody's.
+  group by w.business_id having (select count(*) from mobilepay_webhooks o where o.id = business_of_webhook.webhook_id) = 1
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
 CREATE OR REPLACE FUNCTION kvit.businesses_with_webhooks()
  RETURNS TABLE(webhook_business_id uuid)
  LANGUAGE sql
@@ -1946,6 +1961,17 @@ AS $function$
 $function$
 ;
 -- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_door=X/kvit_owner}
+
+CREATE OR REPLACE FUNCTION kvit.own_host()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kvit', 'kvit_installation', 'pg_temp'
+AS $function$
+  select h.host from hosts h where h.business_id = business() order by length(h.host), h.host limit 1
+$function$
+;
+-- owner kvit_owner, execute {kvit_owner=X/kvit_owner,kvit_staff=X/kvit_owner}
 
 CREATE OR REPLACE PROCEDURE kvit.protect(IN target regclass)
  LANGUAGE plpgsql

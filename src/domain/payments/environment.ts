@@ -1,5 +1,5 @@
 import packageFile from "../../../package.json" with { type: "json" }
-import type { portalAddress } from "../../origins.ts"
+import type { findPortalAddress } from "../../origins.ts"
 import type { Clock } from "../../platform/clock/index.ts"
 import type { Database } from "../../platform/database/index.ts"
 import type { Log } from "../../platform/log/index.ts"
@@ -12,7 +12,7 @@ export interface PaymentEnvironment {
   secrets: Secrets
   log: Log
   /** Names the simulator, where that is asked in place of MobilePay, and the address payers come back to. */
-  config: { readonly mobilePaySimulator: string | null } & Parameters<typeof portalAddress>[0]
+  config: { readonly mobilePaySimulator: string | null } & Parameters<typeof findPortalAddress>[0]
 }
 
 /** Of this Kvit; told to the provider with every call. */

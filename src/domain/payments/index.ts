@@ -127,4 +127,4 @@ export {
   type WebhookProblem,
   type WebhookStatus,
 } from "./settings/index.ts"
-export { receiveWebhook } from "./webhooks/receive-webhook.ts"
+export { findBusinessOfWebhook, receiveWebhook } from "./webhooks/receive-webhook.ts"

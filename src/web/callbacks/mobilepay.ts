@@ -1,22 +1,18 @@
-import { receiveWebhook } from "../../domain/payments/index.ts"
-import { findBusinessAt } from "../../domain/settings/index.ts"
+import { findBusinessOfWebhook, receiveWebhook } from "../../domain/payments/index.ts"
 import { isId } from "../../platform/ids/index.ts"
 import type { AnyContext } from "../context.ts"
 
 /**
- * Takes a webhook and answers as soon as it is stored: 200 for what is verified, whatever we make of it, since the
+ * Takes a webhook, of the business whose registration its address names whatever host it came to, and answers as soon as it is stored: 200 for what is verified, whatever we make of it, since the
  * provider holds back all that follows until then; 401 for what is not, with nothing said of why.
  */
 export async function receiveMobilePay(c: AnyContext): Promise<Response> {
   const { kvit } = c.var
   const body = Buffer.from(await c.req.arrayBuffer())
   const webhookId = c.req.param("id") ?? ""
-  const host = (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "")
-  const found = isId(webhookId)
-    ? await findBusinessAt(kvit.database, host, kvit.config.edition === "cloud")
-    : null
-  if (!found) return c.body(null, 401)
-  const outcome = await receiveWebhook(kvit, found.businessId, {
+  const businessId = isId(webhookId) ? await findBusinessOfWebhook(kvit, webhookId) : null
+  if (!businessId) return c.body(null, 401)
+  const outcome = await receiveWebhook(kvit, businessId, {
     webhookId,
     body,
     headers: c.req.raw.headers,

@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import { portalAddress } from "../../../origins.ts"
+import { findPortalAddress } from "../../../origins.ts"
 import type { Db, SystemActor } from "../../../platform/database/index.ts"
 import { newId } from "../../../platform/ids/index.ts"
 import { routes } from "../../../routes.ts"
@@ -38,7 +38,7 @@ export async function createAtProvider(
       flow: attempt.flow === "push" ? "push" : "redirect",
       method: attempt.method === "card" ? "card" : "wallet",
       phoneNumber: attempt.phone_number,
-      returnUrl: `${portalAddress(environment.config)}${routes.portal.paymentReturn.to({ id: attempt.id })}`,
+      returnUrl: `${await findPortalAddress(environment.config, actor)}${routes.portal.paymentReturn.to({ id: attempt.id })}`,
     },
     attemptKeys.create(attempt.id),
   )

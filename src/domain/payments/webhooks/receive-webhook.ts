@@ -18,6 +18,18 @@ export interface ReceivedWebhook {
 
 export type WebhookOutcome = "stored" | "not_verified" | "unreadable"
 
+/** The business whose webhook this is; null where it is nobody's, or counts no longer. */
+export async function findBusinessOfWebhook(
+  { database }: Pick<PaymentEnvironment, "database">,
+  webhookId: string,
+): Promise<string | null> {
+  return database.transaction(async (db) => {
+    await sql`select set_config('role', 'kvit_door', true)`.execute(db)
+    const found = await sql<{ id: string | null }>`select business_of_webhook(${webhookId}) as id`.execute(db)
+    return found.rows[0]?.id ?? null
+  })
+}
+
 /**
  * Takes what the provider tells: verified on the raw bytes against the registered address (R47), stored, and the payment
  * queued to be read at the provider, all in one transaction; nothing is decided on the webhook's own word (R48). What
