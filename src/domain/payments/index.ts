@@ -6,6 +6,7 @@ export {
   type AccountItem,
   type AccountOffer,
   findAccountOffer,
+  mostInvoicesAtOnce,
 } from "./attempts/account-offer.ts"
 export type { AttemptStage, AttemptState } from "./attempts/attempt.ts"
 export { cancelAttempt, type TakeOver, takeOver } from "./attempts/cancel-attempt.ts"

@@ -17,11 +17,17 @@ export interface AccountItem {
   open: bigint
 }
 
+/** So many invoices are paid at once: a page to look over, and with their credits less than an attempt has room for. */
+export const mostInvoicesAtOnce = 200
+const mostCreditsAtOnce = 500
+
 export interface AccountOffer {
   customerId: string
   currency: string
-  /** Invoices that can be paid now, the longest due first. */
+  /** Invoices that can be paid now, the longest due first, and no more than can be paid at once. */
   invoices: AccountItem[]
+  /** How many more are open, and can be paid after these. */
+  leftOut: number
   /** What of these is chosen. */
   chosen: AccountItem[]
   /** Credits as they are used for the chosen invoices, as negative amounts in `open`. */
@@ -60,18 +66,21 @@ export async function readAccountOffer(
   if (actor.documentIds !== null || !actor.accountIds.includes(customerId)) return null
   const rows = await readRows(db, actor, customerId, currency)
   const open = rows.filter((row) => !row.pending)
-  const invoices = open.filter((row) => row.open > 0n && row.kind === "invoice").map(toItem)
+  const payable = open.filter((row) => row.open > 0n && row.kind === "invoice").map(toItem)
+  const invoices = payable.slice(0, mostInvoicesAtOnce)
   const chosen = documentIds
     ? invoices.filter((item) => item.documentId !== null && documentIds.includes(item.documentId))
     : invoices
   const due = chosen.reduce((sum, item) => sum + item.open, 0n)
-  const credits = takeCredits(open.filter((row) => row.open < 0n).map(toItem), due)
+  const unused = open.filter((row) => row.open < 0n).slice(0, mostCreditsAtOnce)
+  const credits = takeCredits(unused.map(toItem), due)
   const sum = due + credits.reduce((total, item) => total + item.open, 0n)
   const settings = await readMobilePaySettings(db, actor)
   return {
     customerId,
     currency,
     invoices,
+    leftOut: payable.length - invoices.length,
     chosen,
     credits,
     underWay: rows.filter((row) => row.pending && row.open > 0n).length,

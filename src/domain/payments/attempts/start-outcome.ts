@@ -6,6 +6,7 @@ export type StartRefusal =
   | "nothing_here"
   | "covered"
   | "nothing_chosen"
+  | "too_many"
   | "pending"
   | "balance_changed"
   | "amount_too_small"

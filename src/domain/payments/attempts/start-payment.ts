@@ -1,7 +1,7 @@
 import { type CustomerActor, createSystemActor, type Db } from "../../../platform/database/index.ts"
 import type { PaymentEnvironment } from "../environment.ts"
 import { followPayment } from "../follow/follow-payment.ts"
-import { readAccountOffer } from "./account-offer.ts"
+import { mostInvoicesAtOnce, readAccountOffer } from "./account-offer.ts"
 import { insertAttempt, type NewAttempt } from "./insert-attempt.ts"
 import { mostPayable, readPaymentOffer } from "./offer.ts"
 import { readPhoneNumber } from "./phone.ts"
@@ -75,7 +75,10 @@ export async function startPayment(
   })
 }
 
-/** Begins to pay several invoices of one account at once, with open credits set off; as `startPayment` else. */
+/**
+ * Begins to pay several invoices of one account at once, with open credits set off; as `startPayment` else. Refuses more
+ * than `mostInvoicesAtOnce`.
+ */
 export async function startAccountPayment(
   environment: PaymentEnvironment,
   actor: CustomerActor,
@@ -83,12 +86,13 @@ export async function startAccountPayment(
 ): Promise<StartOutcome> {
   const phone = readPhone(input.phone)
   return begin(environment, actor, async (db) => {
-    if (input.documentIds.length === 0) return { ok: false, reason: "nothing_chosen" }
+    const count = new Set(input.documentIds).size
+    if (count === 0) return { ok: false, reason: "nothing_chosen" }
+    if (count > mostInvoicesAtOnce) return { ok: false, reason: "too_many" }
     const offer = await readAccountOffer(db, actor, input)
     if (!offer) return { ok: false, reason: "nothing_here" }
     const { sum, settings, flow } = offer
-    if (offer.chosen.length < new Set(input.documentIds).size)
-      return { ok: false, reason: "balance_changed", open: sum }
+    if (offer.chosen.length < count) return { ok: false, reason: "balance_changed", open: sum }
     if (offer.reason || !settings) return { ok: false, reason: offer.reason ?? "not_set_up" }
     if (sum !== input.shownSum) return { ok: false, reason: "balance_changed", open: sum }
     if (sum > mostPayable) return { ok: false, reason: "over_limit" }

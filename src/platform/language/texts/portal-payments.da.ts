@@ -73,6 +73,8 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
     too_often: "Det er prøvet mange gange lige nu. Vent ti minutter, og prøv igen.",
     pending: "En betaling er allerede i gang. Når den er slut, kan du prøve igen.",
     nothing_chosen: "Vælg mindst én faktura.",
+    too_many: (most) =>
+      `Der betales højst ${most} fakturaer ad gangen. Vælg færre, og betal resten bagefter.`,
   },
 
   account: {
@@ -80,6 +82,8 @@ export const portalPaymentsDa: PortalPaymentsTexts = {
     whose: "Hvis fakturaer?",
     sum: (amount) => `${amount} at betale`,
     invoices: "Fakturaer",
+    leftOut: (shown, more) =>
+      `Her står de ${shown} fakturaer, der forfalder først. ${more === 1 ? "1 mere er åben; den" : `${more} flere er åbne; de`} kan betales bagefter.`,
     dueOn: (date) => `forfalder ${date}`,
     credits: "Modregnes",
     creditNote: (number) => `Kreditnota ${number}`,

@@ -75,6 +75,8 @@ export const portalPaymentsEn = {
     too_often: "This was tried many times just now. Wait ten minutes, then try again.",
     pending: "A payment of this is under way already. When it ends, you can try again.",
     nothing_chosen: "Choose at least one invoice.",
+    too_many: (most: number) =>
+      `At most ${most} invoices are paid at once. Choose fewer, and pay the rest after.`,
   },
 
   /** The account pay page. */
@@ -83,6 +85,8 @@ export const portalPaymentsEn = {
     whose: "Whose invoices?",
     sum: (amount: string) => `${amount} to pay`,
     invoices: "Invoices",
+    leftOut: (shown: number, more: number) =>
+      `Here are the ${shown} invoices that are due first. ${more === 1 ? "1 more is open; it" : `${more} more are open; they`} can be paid after these.`,
     dueOn: (date: string) => `due ${date}`,
     credits: "Set off against them",
     creditNote: (number: string) => `Credit note ${number}`,

@@ -2,6 +2,7 @@ import {
   type AccountOffer,
   findAccountOffer,
   findMobilePaySettings,
+  mostInvoicesAtOnce,
   recordPayPageOpened,
   type StartOutcome,
   startAccountPayment,
@@ -119,6 +120,8 @@ function errorsOf(
     }
     case "phone":
       return { phone: words.phone }
+    case "too_many":
+      return { form: words.too_many(mostInvoicesAtOnce) }
     case "nothing_chosen":
     case "card":
     case "too_often":

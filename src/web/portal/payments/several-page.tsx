@@ -47,7 +47,7 @@ export function SeveralPage(props: SeveralProps) {
   const { currency } = asked.offer
   const name = customers.find(({ id }) => id === asked.customerId)?.name
   const here = routes.portal.pay.to({ customer: asked.customerId, currency })
-  const { invoices, underWay } = asked.all
+  const { invoices, leftOut, underWay } = asked.all
   return (
     <PortalPage c={c} title={title} section="home" customers={customers} here={here}>
       <Live id="pay" events={routes.portal.events.to()}>
@@ -57,6 +57,7 @@ export function SeveralPage(props: SeveralProps) {
             {customers.length > 1 && name && <p class="soft">{name}</p>}
             {refused?.errors.form && <Notice kind="problem">{refused.errors.form}</Notice>}
             {underWay > 0 && <Notice kind="warning">{words.severalUnderWay(underWay)}</Notice>}
+            {leftOut > 0 && <Notice kind="info">{words.account.leftOut(invoices.length, leftOut)}</Notice>}
             {invoices.length > 0 ? <SeveralForm {...props} /> : <p>{nothing}</p>}
           </Card>
           <nav class="pay-links">
