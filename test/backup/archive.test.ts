@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs"
 import { copyFile, readFile, stat, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { zstdDecompressSync } from "node:zlib"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openBackup, writeBackup } from "../../src/platform/backup/index.ts"
@@ -87,6 +89,26 @@ test("a name that is taken stays what it is, also where another backup is half-w
   expect(await readFile(`${other}.partial`, "utf8")).toBe("half")
   await expect(write(join(ground.folder, "nowhere", "x"))).rejects.toThrow("is not there")
   expect((await readFile(file)).equals(bytes)).toBe(true)
+})
+
+test("a file that comes under the name while the backup is written is not written over", async () => {
+  const name = ground.newFile()
+  const writing = writeBackup(ground.owner, { file: name, program: "0.1.0" })
+  const refused = expect(writing).rejects.toThrow("is there already")
+  while (!existsSync(`${name}.partial`)) await setImmediate()
+  await writeFile(name, "somebody else's")
+  await refused
+  expect(await readFile(name, "utf8")).toBe("somebody else's")
+  expect(existsSync(`${name}.partial`)).toBe(false)
+})
+
+test("of backups written to one name at once, one is written", async () => {
+  const name = ground.newFile()
+  const write = () => writeBackup(ground.owner, { file: name, program: "0.1.0" })
+  const results = await Promise.allSettled([write(), write(), write()])
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+  expect((await openBackup(name)).head.format).toBe("kvit-backup")
+  expect((await stat(name)).nlink).toBe(1)
 })
 
 test("a backup that fails leaves no file", async () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs"
 import { pipeline } from "node:stream/promises"
 import { createZstdDecompress } from "node:zlib"
+import { BackupError } from "./error.ts"
 import { type BackupHead, firstMember, readHead } from "./manifest.ts"
 import { checkSeal } from "./seal.ts"
 import { type Member, readTar } from "./tar.ts"
@@ -45,8 +46,13 @@ async function readFirst(file: string, bytes: number): Promise<BackupHead> {
   }
 }
 
-/** A small member's content. */
+/** What a backup says of itself is a few kilobytes; whatever is larger was not written by Kvit. */
+const largestText = 16 * 1024 * 1024
+
+/** A small member's content. Refuses (BackupError) one of more than 16 MB before it is read. */
 export async function readText(member: Member): Promise<string> {
+  if (member.size > largestText)
+    throw new BackupError("The backup cannot be read: what it says of itself is larger than 16 MB.")
   const pieces: Buffer[] = []
   for await (const piece of member.body) pieces.push(piece)
   return Buffer.concat(pieces).toString("utf8")

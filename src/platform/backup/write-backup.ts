@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { type FileHandle, open, rename, rm } from "node:fs/promises"
+import { type FileHandle, link, open, rename, rm } from "node:fs/promises"
 import { dirname } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { constants, createZstdCompress } from "node:zlib"
@@ -24,19 +24,21 @@ export interface WrittenBackup {
 
 /**
  * Writes all data, as it is at one moment, to `file`, readable by its owner alone. Others read and write meanwhile. What
- * is under that name is always whole: until the end it is called `.partial`. Refuses (BackupError) a name that is taken.
+ * is under that name is always whole: until the end it is called `.partial`. Refuses (BackupError) a name that is taken,
+ * also where it was taken meanwhile: no file is ever written over.
  */
 export async function writeBackup(
   owner: Connection,
   options: { file: string; program: string },
 ): Promise<WrittenBackup> {
   const { file } = options
-  if (existsSync(file)) throw new BackupError(`${file} is there already. Name another file.`)
+  // Asked before the work is done; what counts is asked when the name is given.
+  if (existsSync(file)) throw taken(file)
   const partial = `${file}.partial`
   const handle = await openNew(partial)
   try {
     const { head, counts } = await withClient(owner, (client) => writeTo(handle, client, options.program))
-    await rename(partial, file)
+    await giveName(partial, file)
     const bytes = await settle(file)
     return { file, bytes, head, counts }
   } catch (error) {
@@ -56,6 +58,38 @@ async function openNew(partial: string): Promise<FileHandle> {
       `${partial} is there: a backup is being written to it, or was stopped half-way. If none runs, remove it.`,
     )
   }
+}
+
+function taken(file: string): BackupError {
+  return new BackupError(`${file} is there already. Name another file.`)
+}
+
+/** What file systems without a second name for a file answer (link(2), "ERRORS"). */
+const withoutLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]
+
+/** Gives the file its name, unless something has it: `rename` alone would put it in that one's place. */
+async function giveName(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file)
+  } catch (error) {
+    if (hasCode(error, ["EEXIST"])) throw taken(file)
+    if (!hasCode(error, withoutLinks)) throw error
+    return giveNameByRenaming(partial, file)
+  }
+  await rm(partial)
+}
+
+/** The name is taken first, by an empty file of our own, which no reader takes for a backup. */
+async function giveNameByRenaming(partial: string, file: string): Promise<void> {
+  const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
+    throw hasCode(error, ["EEXIST"]) ? taken(file) : error
+  })
+  await handle.close()
+  await rename(partial, file)
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code))
 }
 
 /** The name is on the disk, too, before anybody is told of the backup. Returns the size of the file. */
