@@ -134,12 +134,17 @@ test("while a payment is under way, the page says why the sales unit stays", asy
       [app.businessId, newId(), customer.id],
     ),
   )
-  expect(await (await owner.get(path.to())).text()).toContain("A payment is under way with this sales unit.")
+  expect(await (await owner.get(path.to())).text()).toContain(
+    "A payment or refund is under way with this sales unit.",
+  )
   const answer = await owner.post(path.to(), { ...kept, merchantSerialNumber: "2060592" })
   expect(answer.status).toBe(422)
   const page = await answer.text()
-  expect(page).toContain("Payments are under way, so this stays until they have ended.")
+  expect(page).toContain("Payments or refunds are under way, so this stays until they have ended.")
   expect(page).toContain('value="2060592"')
+  const emptied = await owner.post(path.to(), { ...kept, clientId: "" })
+  expect(emptied.status).toBe(422)
+  expect(await emptied.text()).toContain("Payments or refunds are under way that need it.")
 })
 
 test("a webhook is registered, checked and removed, and its state stands on the page", async () => {
