@@ -34,9 +34,12 @@ async function readEdition(): Promise<string> {
   return createHash("sha256").update(JSON.stringify(migrations)).update(made).digest("hex")
 }
 
-/** `anew` throws away what is there, for benches that write. */
-export async function openGround(documents: number, { anew = false } = {}): Promise<Ground> {
-  const folder = join(place, String(documents))
+/** `anew` throws away what is there, for benches that write; `name` keeps apart what would disturb others. */
+export async function openGround(
+  documents: number,
+  { anew = false, name = String(documents) } = {},
+): Promise<Ground> {
+  const folder = join(place, name)
   const stamp = join(folder, "filled.json")
   const edition = await readEdition()
   const known = anew ? null : await readStamp(stamp, edition)

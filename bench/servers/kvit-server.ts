@@ -21,7 +21,7 @@ export async function startKvit(
   return startProgram(program, ["start"], { ...own, ...environment })
 }
 
-/** The cookie that holds a session's secret, as production names it. */
-export function cookieOf(secret: string): string {
-  return `__Host-kvit_customer=${secret}`
+/** The cookie that holds a session's secret, as production names it, or development does. */
+export function cookieOf(secret: string, isProduction = true): string {
+  return `${isProduction ? "__Host-" : ""}kvit_customer=${secret}`
 }

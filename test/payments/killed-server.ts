@@ -8,6 +8,7 @@ import { readConfig } from "../../src/config.ts"
 import { registerWebhook, saveMobilePaySettings } from "../../src/domain/payments/index.ts"
 import { webhookAddress } from "../../src/origins.ts"
 import { createSystemActor, withClient } from "../../src/platform/database/index.ts"
+import { openWorker } from "../../src/platform/jobs/index.ts"
 import { createLog } from "../../src/platform/log/index.ts"
 import { routes } from "../../src/routes.ts"
 import { openRuntime } from "../../src/runtime.ts"
@@ -27,7 +28,11 @@ async function findFreePort(): Promise<number> {
   return address.port
 }
 
-export async function openKillableKvit() {
+/**
+ * With `superviseSeconds` a second process looks for the jobs of a dead worker so often, and does none itself; without,
+ * only the server does, every 15 seconds.
+ */
+export async function openKillableKvit({ superviseSeconds }: { superviseSeconds?: number } = {}) {
   const place = await makeFolder()
   const simulator = await startSimulator()
   simulator.control.setUnit(sampleUnit.msn, { pushAllowed: true })
@@ -61,6 +66,11 @@ export async function openKillableKvit() {
   await start()
   const registered = await registerWebhook(runtime, system, (id) => webhookAddress(config, id))
   if (!registered.ok) throw new Error(`The webhook was refused: ${registered.problem}`)
+
+  const supervisor =
+    superviseSeconds === undefined
+      ? null
+      : await openWorker({ app: runtime.database.app, log: runtime.log, handlers: {}, superviseSeconds })
 
   const origin = `http://127.0.0.1:${environment.PORT}`
 
@@ -142,6 +152,7 @@ export async function openKillableKvit() {
       ),
     close: async () => {
       await kill()
+      await supervisor?.stop()
       await simulator.stop()
       await runtime.close()
       await wait(50)

@@ -13,7 +13,7 @@ const rounds = isProving ? 20 : 1
 
 let kvit: KillableKvit
 beforeAll(async () => {
-  kvit = await openKillableKvit()
+  kvit = await openKillableKvit(isProving ? {} : { superviseSeconds: 1 })
 }, 60_000)
 afterAll(() => kvit.close())
 afterEach(() => kvit.sim.clearFaults())
@@ -141,7 +141,7 @@ async function expectPaidOnce(payer: Payer): Promise<void> {
       [customer.id],
     )
     return mails.length > 0
-    // A dead worker's job is looked for every 15 s.
+    // A server by itself looks for a dead worker's job every 15 s.
   }, 60)
   const [attempt, ...others] = await kvit.attemptsOf(documentId)
   expect(others).toEqual([])
