@@ -38,11 +38,15 @@ export async function lookAt(ground: PageGround, window: BrowserContext, path: s
     await page.close()
   }
 
-  /** Colours may move to their new place. */
+  /** Colours may move to their new place: until nothing has moved for a few frames, however busy the machine is. */
   async function settle() {
     await page.evaluate(async () => {
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-      await Promise.all(document.getAnimations().map((animation) => animation.finished))
+      let quietFrames = 0
+      while (quietFrames < 6) {
+        await new Promise((drawn) => requestAnimationFrame(drawn))
+        const isDark = matchMedia("(prefers-color-scheme: dark)").matches
+        quietFrames = isDark && document.getAnimations().length === 0 ? quietFrames + 1 : 0
+      }
     })
   }
 
