@@ -9,7 +9,11 @@ let place: Awaited<ReturnType<typeof makeFolder>>
 beforeAll(async () => {
   place = await makeFolder()
 })
-afterAll(() => place.remove())
+afterAll(async () => {
+  // Takes over the database that the killed demo left running, and stops it as the last to leave.
+  await runKvit(["doctor", "--data", join(place.folder, "demo")])
+  await place.remove()
+})
 
 const phone = /(http:\/\/127\.0\.0\.1:\d+)\/phone/
 
