@@ -10,10 +10,38 @@ const seen = { answers: 0 }
 /** How many answers were compared, and whether there was anything to compare them with. */
 export const compared = () => ({ answers: seen.answers, possible: checkAnswer !== null })
 
+interface AnsweredAmount {
+  value: number
+  currency: string
+}
+
+interface AnsweredEvent {
+  name: string
+  pspReference: string
+  amount: AnsweredAmount
+}
+
+/** What answers may hold: the fields of an object, or the lines of a log. `test-contract.ts` compares them. */
+interface AnsweredBody {
+  access_token: string
+  expires_on: string
+  not_before: string
+  redirectUrl: string
+  state: string
+  pspReference: string
+  aggregate: Record<string, AnsweredAmount>
+  traceId: string
+  extraDetails?: { name: string; reason: string }[]
+  id: string
+  secret: string
+  webhooks: { id: string; url: string; events: string[] }[]
+  [line: number]: AnsweredEvent
+  map<Mapped>(read: (line: AnsweredEvent) => Mapped): Mapped[]
+}
+
 export interface Answered {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests ask.
-  body: any
+  body: AnsweredBody
   headers: Headers
 }
 
@@ -64,8 +92,7 @@ export async function openShop(options: SimulatorOptions = {}): Promise<Shop> {
     cancel: (reference, body, key = `${reference}-cancel`) =>
       call("POST", `${payments}/${reference}/cancel`, body, { "Idempotency-Key": key }),
     read: (reference) => call("GET", `${payments}/${reference}`),
-    codeOf: ({ body }) =>
-      body.extraDetails?.find((each: { name: string }) => each.name === "ErrorCode")?.reason,
+    codeOf: ({ body }) => body.extraDetails?.find((each) => each.name === "ErrorCode")?.reason,
   }
 }
 

@@ -73,17 +73,12 @@ async function useCredits(db: Db, actor: SystemActor, items: readonly AttemptIte
     item.amount > 0n && item.documentId ? [{ documentId: item.documentId, left: item.amount }] : [],
   )
   for (const credit of items) {
-    const from = credit.paymentId
-      ? { paymentId: credit.paymentId }
-      : credit.documentId
-        ? { documentId: credit.documentId }
-        : null
-    if (credit.amount >= 0n || !from) continue
+    if (credit.amount >= 0n) continue
     let left = -credit.amount
     for (const invoice of invoices) {
       const wanted = left < invoice.left ? left : invoice.left
       if (wanted <= 0n) continue
-      const used = await useCredit(db, actor, from, invoice.documentId, wanted)
+      const used = await useCredit(db, actor, subjectOf(credit), invoice.documentId, wanted)
       invoice.left -= wanted
       left -= wanted
       if (used === 0n) break
@@ -95,7 +90,7 @@ async function useCredits(db: Db, actor: SystemActor, items: readonly AttemptIte
 async function useCredit(
   db: Db,
   actor: SystemActor,
-  from: { documentId: string } | { paymentId: string },
+  from: EntrySubject,
   documentId: string,
   wanted: bigint,
 ): Promise<bigint> {
