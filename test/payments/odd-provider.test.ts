@@ -107,3 +107,16 @@ test("of a payment that was taken in part at the provider, the rest is taken too
   expect((await app.attempt(payment.actor, payment.attemptId)).state).toBe("completed")
   expect((await findDocument(app.system, payment.documentId))?.balance).toBe(0n)
 })
+
+test("more paid back than was taken is not believed", async () => {
+  const payment = await app.beginPayment()
+  const told = {
+    state: "AUTHORIZED",
+    authorized: dkk(125_000n),
+    captured: dkk(50_000n),
+    cancelled: dkk(0n),
+    refunded: dkk(60_000n),
+  } as const
+  await expect(applyAggregate(app.system, payment.attemptId, told)).rejects.toThrow("more than was asked for")
+  expect((await findDocument(app.system, payment.documentId))?.balance).toBe(125_000n)
+})
